@@ -1,0 +1,1 @@
+"""The language of the programme: guide editions, conditions, shapes and the one schema."""

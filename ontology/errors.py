@@ -1,0 +1,71 @@
+"""The error tree of the service: every sentence a user reads about a fault starts here.
+
+SmartFactoryError
+├── UnknownId            an id, edition or filter value that does not exist (names the nearest)
+├── InvalidValue         a value that is malformed or out of range
+├── InvalidFile          a file that is not what it should be (ours, readable, complete)
+├── IncompatibleSnapshot a snapshot or model that this version must not use
+├── StoreError           the store cannot be read or written
+│   └── StoreUnavailable the store is away for now; trying later may help
+├── Busy                 more work is waiting than will be taken on; trying later helps
+└── MissingPart          an optional part (package, model, port, folder) is not there
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class SmartFactoryError(Exception):
+    """A fault that is told to the user in one sentence."""
+
+
+class UnknownId(SmartFactoryError):
+    """An id or value that does not exist; `nearest` holds the valid ones closest to it.
+
+    `field` names the parameter it was given in, None where the thing itself was asked for.
+    """
+
+    def __init__(
+        self, kind: str, value: str, known: Iterable[str] = (), field: str | None = None
+    ) -> None:
+        self.field = field
+        self.kind = kind
+        self.value = value
+        self.nearest = tuple(difflib.get_close_matches(value, list(known), n=3, cutoff=0.5))
+        hint = f"; did you mean {', '.join(self.nearest)}?" if self.nearest else ""
+        super().__init__(f"there is no {kind} {value[:80]!r}{hint}")
+
+
+class InvalidValue(SmartFactoryError):
+    """A malformed value; `field` says where it stood."""
+
+    def __init__(self, field: str, value: object, reason: str) -> None:
+        self.field = field
+        self.value = str(value)[:80]
+        super().__init__(f"{field} {self.value!r}: {reason}")
+
+
+class InvalidFile(SmartFactoryError):
+    """A file or folder that is not what it should be."""
+
+
+class IncompatibleSnapshot(SmartFactoryError):
+    """A snapshot or model of another format, encoder, edition or content."""
+
+
+class StoreError(SmartFactoryError):
+    """The store cannot be read or written; what was in it is as before."""
+
+
+class StoreUnavailable(StoreError):
+    """The store is away for now."""
+
+
+class MissingPart(SmartFactoryError):
+    """Something optional that was asked for is not there; the sentence says how to get it."""
+
+
+class Busy(SmartFactoryError):
+    """More requests wait than the queue takes."""
