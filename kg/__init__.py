@@ -1,0 +1,1 @@
+"""The graph of smart-factory practice and the questions answered from it."""

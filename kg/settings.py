@@ -1,0 +1,64 @@
+"""The settings of the service, read once from the environment at the entry point."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ontology.errors import InvalidValue
+
+PREFIX = "SFKG_"
+
+
+class Settings(BaseSettings):
+    """Every setting is the variable `SFKG_<NAME>`; the README's table lists them all."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data: Path = Field(
+        default_factory=lambda: user_data_path("sfkg"),
+        description="Folder of the embedded store and the snapshots",
+    )
+    store: str = Field("", description="Store address; empty is `graph.sqlite` in the data folder")
+    edition: str = Field("2024", description="Guide edition that answers speak of")
+    encoder: str = Field(
+        "", description="Folder of a sentence-transformers model; empty is the built-in encoder"
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on; beyond loopback needs a key")
+    port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
+    key: str = Field("", description="Key that every request must carry; empty asks for none")
+    read_only: bool = Field(
+        False, description="Open the store for reading only and rebuild no snapshot"
+    )
+    compute_slots: int = Field(
+        2, ge=1, le=64, description="Matching requests computed at the same time"
+    )
+    queue: int = Field(
+        32, ge=0, le=10_000, description="Matching requests that may wait for a slot before 503"
+    )
+    poll_seconds: float = Field(
+        5.0, gt=0, le=3600, description="How often a server looks for a new graph or snapshot"
+    )
+
+    @property
+    def store_url(self) -> str:
+        """The store's address, the default filled in."""
+        return self.store or f"sqlite:///{self.data / 'graph.sqlite'}"
+
+    @property
+    def snapshots(self) -> Path:
+        """The folder that holds the snapshots."""
+        return self.data / "snapshots"
+
+
+def read_settings(**given: object) -> Settings:
+    """Return the settings of the environment, overridden by what is `given` and not None."""
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0])
+        raise InvalidValue(f"{PREFIX}{name.upper()}", first["input"], first["msg"]) from None
