@@ -1,0 +1,1 @@
+"""The packaged knowledge base: one module per source, rows or vocabulary in, records out."""

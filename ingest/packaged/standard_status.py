@@ -1,0 +1,64 @@
+"""The status of a standard, read from the remark of its row and from what replaces it."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+AS_OF = datetime.date(2026, 8, 25)  # the latest state that a row of the table speaks of
+PLANNED_STATUSES = ("drafting", "consultation", "under review", "final draft")
+UNKNOWN = "unknown"
+_IN_FORCE = re.compile(r"in force (\d{4}-\d{2}-\d{2})")
+# The first pattern found in the remark gives the status; dates of entry into force come before.
+_STATUSES = (
+    (re.compile(r"snapshot: withdrawn"), "withdrawn"),
+    (re.compile(r"lists it as abolished"), "doubtful"),
+    (re.compile(r"succeeded by"), "replaced"),
+    (re.compile(r"not yet published"), "final draft"),
+    (re.compile(r"status: drafting|^draft:"), "drafting"),
+    (re.compile(r"status: consultation|^consultation draft"), "consultation"),
+    (re.compile(r"status: under review"), "under review"),
+    (re.compile(r"review: remains valid"), "in force"),
+    (re.compile(r"snapshot: published|review conclusion|^version \d"), "published"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status; `derived` where no remark states it and it follows from another row."""
+
+    value: str
+    derived: bool = False
+
+
+def status_of(code: str, note: str, known: Mapping[str, Mapping[str, str]]) -> Status:
+    """Return the status that the remark states, `replaced` where another row in force says so."""
+    stated = _stated(note)
+    if stated not in {"withdrawn", "replaced", "doubtful"} and _replaced(code, known):
+        return Status("replaced", derived=True)
+    return Status(stated)
+
+
+def _stated(note: str) -> str:
+    if found := _IN_FORCE.search(note):
+        return "in force" if _has_come(found[1]) else "published"
+    for pattern, status in _STATUSES:
+        if pattern.search(note):
+            return status
+    return UNKNOWN
+
+
+def _has_come(day: str) -> bool:
+    return datetime.date.fromisoformat(day) <= AS_OF
+
+
+def _replaced(code: str, known: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether a standard of the table that is issued and not of the future replaces this one."""
+    for cells in known.values():
+        if cells["replaces"].strip() == code and _stated(cells["note"]) not in PLANNED_STATUSES:
+            begins = _IN_FORCE.search(cells["note"])
+            if not begins or _has_come(begins[1]):
+                return True
+    return False

@@ -1,0 +1,1 @@
+"""The packaged tables with the catalogue that describes them."""
