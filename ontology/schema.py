@@ -171,7 +171,8 @@ def _text(name: str, iri: str, zh: str, en: str, **more: bool) -> Property:
 
 NAME = _text("name", "skos:prefLabel", "名称", "name", filterable=True)
 NAME_EN = _text("name_en", "sf:nameEnglish", "英文名称", "name in English")
-OTHER_NAMES = _text("other_names", "skos:altLabel", "其他名称", "other names", many=True)
+OTHER_NAMES = _text("other_names", "skos:altLabel", "其他名称", "other names", many=True,
+                    filterable=True)  # fmt: skip
 KEYS = _text("keys", "dcterms:identifier", "来源编号", "keys in the sources", many=True,
              filterable=True)  # fmt: skip
 NAME_STATUS = _text("name_status", "sf:nameStatus", "名称依据", "how the name is attested")
@@ -210,7 +211,7 @@ LABELS = (
     Label("Place", "places", "sf:Place", "地区", "place", ("GB/T 2260 code",), (NAME, CODE)),
     Label("Organisation", "organisations", "org:Organization", "组织", "organisation",
           ("full name",),
-          (NAME, OTHER_NAMES, KEYS, NOTE,
+          (NAME, OTHER_NAMES, NOTE,
            _text("roles", "sf:role", "角色", "roles", many=True, filterable=True))),
     Label("Factory", "factories", "sf:Factory", "工厂", "factory",
           ("enterprise", "factory name", "place where unnamed"),

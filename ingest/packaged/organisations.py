@@ -100,6 +100,5 @@ def mention(
         "name": named.name,
         "other_names": other_names,
         "roles": (part,),
-        "keys": (cells.row.key,),
     }
     return (origin.record("Organisation", named.id, method, properties),)

@@ -183,7 +183,6 @@ def test_removing_the_solutions_takes_only_the_role_that_they_gave(tmp_path: Pat
         remove(store, "solutions")
         (node,) = store.get([name])
     assert node.texts("roles") == ("enterprise",)
-    assert node.texts("keys") == ("F006", "I254", "I418")
 
 
 def test_targets_and_claims_never_appear_as_effects(records: list[Record]) -> None:
