@@ -1,0 +1,94 @@
+"""Filter values as people give them, resolved to ids: names, codes and ids are all welcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.browse import resolve
+from kg.store.protocol import GraphRead
+from ontology.classification import industries_of, load_industries, load_places, place_of
+from ontology.errors import UnknownId
+from ontology.guide import DEFAULT_EDITION
+
+GRADES = ("A", "B", "C")
+BASES = ("awarded", "assigned")
+ROLES = ("enterprise", "provider")
+_LABELS = {
+    "scene": "Scene",
+    "segment": "Segment",
+    "area": "Area",
+    "level": "Level",
+    "enterprise": "Organisation",
+    "provider": "Organisation",
+    "exclude_enterprise": "Organisation",
+}
+
+
+def resolve_values(
+    read: GraphRead,
+    field: str,
+    values: Sequence[str],
+    label: str | None = None,
+    edition: str = DEFAULT_EDITION,
+) -> tuple[str, ...]:
+    """Return the ids that the values of one filter name; raise UnknownId with the field's name.
+
+    `label` is the kind of thing that is filtered: `level` and `kind` depend on it. Names of scenes
+    and segments are those of `edition` where several editions share them.
+    """
+    fixed = _fixed_values(read, field, label)
+    if fixed is not None:
+        return tuple(_one_of(field, value, fixed) for value in values)
+    find = {"industry": _industries, "province": _place}.get(field)
+    found = [
+        one
+        for value in map(str.strip, values)
+        for one in (find(field, value) if find else (_named(read, field, value, edition),))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _fixed_values(read: GraphRead, field: str, label: str | None) -> tuple[str, ...] | None:
+    """Return the closed list that a filter's values come from, None where they are things."""
+    if (field == "level" and label == "Standard") or field in {"kind", "status", "edition"}:
+        counted = read.count(label or "Scene", (), field)
+        return tuple(sorted(str(value) for value, _ in counted))
+    return {"grade": GRADES, "basis": BASES, "role": ROLES}.get(field)
+
+
+def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:
+    if value not in known:
+        raise UnknownId(field, value, known, field)
+    return value
+
+
+def _named(read: GraphRead, field: str, value: str, edition: str) -> str:
+    try:
+        return resolve(read, value, _LABELS[field], edition).id
+    except UnknownId as error:
+        known = (*error.nearest, *_names(read, _LABELS[field]))
+        raise UnknownId(field, value, known, field) from None
+
+
+def _names(read: GraphRead, label: str) -> list[str]:
+    return [node.name for node in read.find(label, limit=1000).nodes]
+
+
+def _industries(field: str, value: str) -> tuple[str, ...]:
+    """Take a GB/T 4754 code, an id, an official name or a word of the trade such as 钢铁."""
+    if found := industries_of(value):
+        return tuple(one.id for one in found)
+    known = load_industries()
+    raise UnknownId(field, value, [text for one in known for text in (one.code, one.name)], field)
+
+
+def _place(field: str, value: str) -> tuple[str, ...]:
+    """Take a GB/T 2260 code, an id or a name with or without 省, 市 and the like."""
+    known = load_places()
+    for one in known:
+        if value in {one.code, one.id}:
+            return (one.id,)
+    if found := place_of(value):
+        return (found.id,)
+    names = [text for one in known for text in (one.code, one.name, one.short_name)]
+    raise UnknownId(field, value, names, field)

@@ -1,0 +1,1 @@
+"""The embedding index: unit vectors, lexical features and filter columns in one snapshot."""

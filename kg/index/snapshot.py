@@ -1,0 +1,240 @@
+"""Snapshots: index, model and vocabulary in one folder that is named by its hash.
+
+Only npz without pickles and JSON are written and read. What does not fit together (format,
+encoder, dimension, edition, file hash) is refused; a snapshot that is merely behind the data is
+served and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from kg.ids import content_hash
+from kg.index.encoder import Encoder, Vectors, open_encoder
+from kg.index.lexical import BUCKETS, Lexical
+from kg.index.table import CaseTable, read_cases
+from kg.match.matcher import Matcher
+from kg.store.protocol import GraphRead
+from ontology.errors import IncompatibleSnapshot, StoreError
+from ontology.guide import Guide
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+KEPT = 2  # snapshots that stay on disk: the active one and the one before it
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot is made of and what it was made from."""
+
+    format: int
+    graph_hash: str
+    edition: str
+    encoder: str
+    encoder_fingerprint: str
+    dimension: int
+    model: str
+    cases: int
+    files: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        """The snapshot's name: the hash of its manifest."""
+        return content_hash(self.to_dict())[:16]
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the manifest as plain JSON."""
+        return {name: getattr(self, name) for name in Manifest.__slots__} | {
+            "files": dict(sorted(self.files.items()))
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A loaded snapshot: everything that answers a text without the graph."""
+
+    id: str
+    manifest: Manifest
+    matcher: Matcher
+    encoder: Encoder
+    table: CaseTable
+    vectors: Vectors
+    lexical: Lexical
+
+
+def build_snapshot(read: GraphRead, model: Path, encoder: str, guide: Guide, into: Path) -> str:
+    """Index the graph into a new folder under `into` and return the snapshot's id.
+
+    The folder appears under its name only when it is complete.
+    """
+    try:
+        into.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix="building-", dir=into) as scratch:
+            built = Path(scratch) / "snapshot"
+            built.mkdir()
+            manifest = _write(read, model, encoder, guide, built)
+            _put_in_place(built, into / manifest.id)
+            return manifest.id
+    except OSError as error:
+        raise StoreError(f"the snapshot cannot be written to {into}: {error.strerror}") from None
+
+
+def _put_in_place(built: Path, target: Path) -> None:
+    """Move a snapshot to its name; an undamaged one of that name has the same content and stays."""
+    if target.exists():
+        try:
+            verified_manifest(target)
+        except IncompatibleSnapshot:
+            shutil.rmtree(target)
+        else:
+            return
+    built.rename(target)
+
+
+def _write(read: GraphRead, model: Path, setting: str, guide: Guide, folder: Path) -> Manifest:
+    graph_hash = read.state().graph_hash
+    shutil.copytree(model, folder / "model", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+    matcher = Matcher.load(folder / "model", guide)
+    encoder = open_encoder(setting, matcher)
+    cases = read_cases(read, guide)
+    lexical = Lexical.from_texts(cases.texts)
+    (folder / "guide.json").write_text(
+        json.dumps(guide.to_dict(), ensure_ascii=False, sort_keys=True), encoding="utf-8"
+    )
+    np.save(folder / "vectors.npy", encoder.encode(cases.texts), allow_pickle=False)
+    sparse.save_npz(folder / "lexical.npz", sparse.csr_matrix(lexical.rows), compressed=False)
+    _write_table(cases.table, folder)
+    manifest = Manifest(
+        FORMAT,
+        graph_hash,
+        guide.edition,
+        encoder.name,
+        encoder.fingerprint,
+        encoder.dimension,
+        matcher.model_id,
+        len(cases.texts),
+        _hashes(folder),
+    )
+    (folder / MANIFEST).write_text(json.dumps(manifest.to_dict(), indent=1), encoding="utf-8")
+    return manifest
+
+
+def _write_table(table: CaseTable, folder: Path) -> None:
+    arrays: dict[str, NDArray[np.generic]] = {"years": table.years, "membership": table.membership}
+    names: dict[str, list[str]] = {}
+    for facet, values in table.facets.items():
+        names[facet] = list(values)
+        ends = np.cumsum([0, *(len(rows) for rows in values.values())])
+        arrays[f"{facet}_ends"] = ends.astype(np.int64)
+        arrays[f"{facet}_rows"] = np.concatenate([np.zeros(0, np.int64), *values.values()])
+    np.savez(folder / "table.npz", allow_pickle=False, **arrays)
+    texts = {"ids": table.ids, "enterprises": table.enterprises, "facets": names}
+    (folder / "table.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+
+
+def _read_table(folder: Path) -> CaseTable:
+    texts = json.loads((folder / "table.json").read_text(encoding="utf-8"))
+    with np.load(folder / "table.npz", allow_pickle=False) as arrays:
+        facets = {
+            facet: {
+                value: arrays[f"{facet}_rows"][first:last]
+                for value, first, last in zip(
+                    values,
+                    arrays[f"{facet}_ends"][:-1],
+                    arrays[f"{facet}_ends"][1:],
+                    strict=True,
+                )
+            }
+            for facet, values in texts["facets"].items()
+        }
+        years, membership = arrays["years"], arrays["membership"]
+    return CaseTable(tuple(texts["ids"]), tuple(texts["enterprises"]), years, membership, facets)
+
+
+def _hashes(folder: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if (path.is_file() and path.name != MANIFEST) or (path.parent != folder and path.is_file()):
+            with path.open("rb") as stream:
+                name = path.relative_to(folder).as_posix()
+                found[name] = hashlib.file_digest(stream, "sha256").hexdigest()
+    return found
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Return a snapshot's manifest, or raise IncompatibleSnapshot."""
+    try:
+        raw = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if raw.get("format") != FORMAT:
+            raise IncompatibleSnapshot(
+                f"snapshot {folder.name} has format {raw.get('format')!r}, this version reads"
+                f" {FORMAT}; `sfkg build` makes a new one"
+            )
+        return Manifest(**{name: raw[name] for name in Manifest.__slots__})
+    except (OSError, ValueError, KeyError, AttributeError):
+        raise IncompatibleSnapshot(
+            f"snapshot {folder.name} is missing or damaged; `sfkg build` makes a new one"
+        ) from None
+
+
+def load_snapshot(folder: Path, encoder: str) -> Snapshot:
+    """Return a verified snapshot; `encoder` is the setting the vectors must come from."""
+    manifest = verified_manifest(folder)
+    guide = Guide.from_dict(
+        cast("dict[str, object]", json.loads((folder / "guide.json").read_text(encoding="utf-8")))
+    )
+    matcher = Matcher.load(folder / "model", guide)
+    opened = open_encoder(encoder, matcher)
+    if (opened.fingerprint, opened.dimension) != (
+        manifest.encoder_fingerprint,
+        manifest.dimension,
+    ):
+        raise IncompatibleSnapshot(
+            f"snapshot {folder.name} was made with the encoder {manifest.encoder!r}, now"
+            f" {opened.name!r} is set or its files changed; `sfkg build` makes a new one"
+        )
+    vectors = np.load(folder / "vectors.npy", allow_pickle=False, mmap_mode="r")
+    if vectors.shape != (manifest.cases, manifest.dimension):
+        raise IncompatibleSnapshot(f"snapshot {folder.name} holds vectors of another shape")
+    rows = sparse.csr_array(sparse.load_npz(folder / "lexical.npz"))
+    if rows.shape != (manifest.cases, BUCKETS):
+        raise IncompatibleSnapshot(f"snapshot {folder.name} holds lexical rows of another shape")
+    return Snapshot(
+        manifest.id,
+        manifest,
+        matcher,
+        opened,
+        _read_table(folder),
+        vectors,
+        Lexical.from_rows(rows),
+    )
+
+
+def verified_manifest(folder: Path) -> Manifest:
+    """Return the manifest of a snapshot all of whose files are as they were written."""
+    manifest = read_manifest(folder)
+    if manifest.id != folder.name:
+        raise IncompatibleSnapshot(f"snapshot {folder.name} does not match its manifest")
+    if _hashes(folder) != dict(manifest.files):
+        raise IncompatibleSnapshot(
+            f"files of snapshot {folder.name} were changed; `sfkg build` makes a new one"
+        )
+    return manifest
+
+
+def remove_old(into: Path, active: str) -> None:
+    """Delete all but the active and the newest other snapshot; failing to is no fault."""
+    others = [path.parent for path in into.glob(f"*/{MANIFEST}") if path.parent.name != active]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT - 1 :]:
+        shutil.rmtree(path, ignore_errors=True)
