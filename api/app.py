@@ -1,0 +1,66 @@
+"""The HTTP service: everything it needs is passed in, nothing happens at import."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+from fastapi import Depends, FastAPI
+
+from api import errors
+from api.answers import Desk
+from api.auth import KeyGuard, check_exposure
+from api.body import BodyLimit
+from api.deps import known_parameters
+from api.follow import Follower
+from api.routes import cases, health, match, recommendations, things
+from api.slots import Slots
+from api.ui import page
+from kg.index.holder import IndexPlan, SnapshotHolder
+from kg.settings import Settings
+from kg.store.protocol import GraphStore
+
+DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
+cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
+provisional where marked; assigned labels, claims and targets are never results."""
+
+
+def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
+    """Return the service over an open store; `model` is the folder of the fitted matcher."""
+    check_exposure(settings)
+    plan = IndexPlan(settings.snapshots, model, settings.encoder)
+    holder = SnapshotHolder(store, plan)
+    follower = Follower(store, holder, plan, rebuild=not settings.read_only)
+    app = FastAPI(
+        title="Smart factory knowledge graph",
+        version="1",
+        description=DESCRIPTION,
+        lifespan=_lifespan(follower, settings.poll_seconds),
+        docs_url=None,  # these pages load scripts from elsewhere
+        redoc_url=None,
+    )
+    app.state.desk = Desk(store, holder, settings.edition)
+    app.state.slots = Slots(settings.compute_slots, settings.queue)
+    app.state.health = follower.health
+    errors.install(app)
+    app.include_router(health.router)
+    app.include_router(page.router)
+    for routes in (match.router, cases.router, recommendations.router, things.router):
+        app.include_router(routes, dependencies=[Depends(known_parameters)])
+    app.add_middleware(BodyLimit)
+    if settings.key:
+        app.add_middleware(KeyGuard, key=settings.key)
+    return app
+
+
+def _lifespan(
+    follower: Follower, every_seconds: float
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        follower.start(every_seconds)
+        yield
+        follower.stop()
+
+    return lifespan

@@ -1,0 +1,140 @@
+"""The commands that ask: match, cases, recommend, standards, show, stats."""
+
+from __future__ import annotations
+
+import click
+
+from api.cli.options import common, open_desk, print_json, settings_for
+
+
+@click.command()
+@click.argument("text")
+@common
+def match(text: str, store: str | None, edition: str | None, as_json: bool) -> None:
+    """Which typical scene does TEXT describe?"""
+    from api.answers import match_texts
+    from api.cli.tell import tell_match
+
+    settings = settings_for(store, edition)
+    with open_desk(settings) as desk:
+        (answer,) = match_texts(desk, [text], settings.edition)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_match(answer)
+
+
+@click.command()
+@click.argument("text")
+@common
+@click.option("--scene", multiple=True, help="Only cases of this scene (id or name).")
+@click.option("--segment", multiple=True, help="Only cases of this segment.")
+@click.option("--area", multiple=True, help="Only cases of this construction area.")
+@click.option("--industry", multiple=True, help="GB/T 4754 code or name, with all within it.")
+@click.option("--province", multiple=True, help="Province or city, by name or GB/T 2260 code.")
+@click.option("--level", multiple=True, help="Level of a factory of the enterprise, L1 to L4.")
+@click.option("--grade", multiple=True, help="Grade of the source: A, B or C (repost).")
+@click.option("--basis", multiple=True, help="Who gave the scene: awarded or assigned.")
+@click.option("--year-from", type=int, help="First year; unknown years do not match.")
+@click.option("--year-to", type=int, help="Last year.")
+@click.option("--exclude-enterprise", default="", help="Leave out the cases of this enterprise.")
+@click.option("--limit", default=5, show_default=True, help="Cases to print.")
+@click.option("--offset", default=0, help="Cases to skip.")
+def cases(
+    text: str, store: str | None, edition: str | None, as_json: bool, **given: object
+) -> None:
+    """Who has done something comparable to TEXT?"""
+    from api.answers import CASE_FIELDS, CaseQuestion, comparable_cases
+    from api.cli.tell import tell_cases
+
+    values = {name: given.pop(name) for name in CASE_FIELDS}
+    question = CaseQuestion(text, values, **given)  # type: ignore[arg-type] # click checked the types
+    with open_desk(settings_for(store, edition)) as desk:
+        page = comparable_cases(desk, question)
+    if as_json:
+        print_json(page)
+    else:
+        tell_cases(page)
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--scene", help="Scene id or name instead of a text.")
+@common
+@click.option("--limit", default=5, show_default=True, help="Solutions to print of each group.")
+@click.option("--offset", default=0, help="Solutions to skip in each group.")
+def recommend(  # noqa: PLR0913 - one parameter per option
+    text: str | None,
+    scene: str | None,
+    store: str | None,
+    edition: str | None,
+    as_json: bool,
+    limit: int,
+    offset: int,
+) -> None:
+    """Which solutions are known for TEXT or for a scene?"""
+    from api.answers import recommend_for_scene, recommend_for_text
+    from api.cli.tell import tell_recommendations
+
+    if (text is None) == (scene is None):
+        raise click.UsageError("give either TEXT or --scene ID")
+    with open_desk(settings_for(store, edition)) as desk:
+        if scene is not None:
+            answer = recommend_for_scene(desk, scene, limit, offset)
+        else:
+            answer = recommend_for_text(desk, text or "", limit, offset)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_recommendations(answer)
+
+
+@click.command()
+@click.option("--scene", required=True, help="Scene id or name.")
+@common
+@click.option("--limit", default=10, show_default=True, help="Standards to print.")
+@click.option("--offset", default=0, help="Standards to skip.")
+def standards(
+    scene: str, store: str | None, edition: str | None, as_json: bool, limit: int, offset: int
+) -> None:
+    """Which standards go with a scene?"""
+    from api.answers import standards_for_scene
+    from api.cli.tell import tell_standards
+
+    with open_desk(settings_for(store, edition)) as desk:
+        answer = standards_for_scene(desk, scene, limit, offset)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_standards(answer)
+
+
+@click.command()
+@click.argument("name", metavar="ID")
+@common
+def show(name: str, store: str | None, edition: str | None, as_json: bool) -> None:
+    """Show everything known of a thing, by id, code, key or name."""
+    from api.answers import thing
+    from api.cli.tell import tell_thing
+
+    with open_desk(settings_for(store, edition)) as desk:
+        answer = thing(desk, name)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_thing(answer)
+
+
+@click.command()
+@common
+def stats(store: str | None, edition: str | None, as_json: bool) -> None:
+    """Show the graph hash, counts by label and relation, sources and snapshot."""
+    from api.answers import statistics
+    from api.cli.tell import tell_statistics
+
+    with open_desk(settings_for(store, edition)) as desk:
+        answer = statistics(desk)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_statistics(answer)

@@ -1,0 +1,45 @@
+"""The command line `sfkg`: parses, calls the same functions as the API, prints."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from api.cli import answer, build, evaluate, export, serve, train
+from ontology.errors import SmartFactoryError
+
+
+class Commands(click.Group):
+    """A group that tells every fault of ours in one sentence and exits with 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except SmartFactoryError as error:
+            click.echo(f"sfkg: {error}", err=True)
+            ctx.exit(2)
+        except BrokenPipeError:
+            sys.stderr.close()  # nobody reads on; Python would complain once more at exit
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="sfkg")
+def main() -> None:
+    """Search the practice of China's smart-factory programme.
+
+    \b
+    sfkg build                      load the packaged knowledge base
+    sfkg match "换型太慢，订单又小又杂"     which typical scene is this?
+    sfkg cases "换型太慢，订单又小又杂"     who has done something comparable?
+    sfkg recommend --scene S12      which solutions are known for it?
+    """
+
+
+for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
+                answer.standards, answer.show, answer.stats, export.check, export.export,
+                evaluate.evaluate, train.train):  # fmt: skip
+    main.add_command(command)

@@ -1,0 +1,68 @@
+"""Options that commands share, and how their results are printed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from api.answers import Desk
+    from kg.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def common(command: Command) -> Command:
+    """Add --store, --edition and --json."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        click.option("--edition", help="Guide edition, 2024 (default) or 2025."),
+        click.option("--store", metavar="URL", help="Store; default a file in the data folder."),
+    ):
+        command = option(command)
+    return command
+
+
+def settings_for(store: str | None = None, edition: str | None = None, **more: object) -> Settings:
+    """Return the settings of the environment with the command's options on top."""
+    from api.answers import check_edition
+    from kg.settings import read_settings
+
+    settings = read_settings(store=store, edition=edition, **more)
+    check_edition(settings.edition)
+    return settings
+
+
+def model_folder(settings: Settings) -> Path:
+    """Return the folder of the fitted matcher: one trained here, else the packaged one."""
+    from kg.match import packaged_model
+
+    own = settings.data / "model"
+    return own if (own / "manifest.json").is_file() else packaged_model()
+
+
+@contextmanager
+def open_desk(settings: Settings) -> Iterator[Desk]:
+    """Open store and snapshot for reading, ready to answer."""
+    from api.answers import Desk
+    from kg.index.holder import IndexPlan, SnapshotHolder
+    from kg.store.open import open_store
+
+    with open_store(settings.store_url, read_only=True) as store:
+        plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
+        holder = SnapshotHolder(store, plan)
+        holder.refresh()
+        yield Desk(store, holder, settings.edition)
+
+
+def print_json(value: object) -> None:
+    """Print an answer as JSON."""
+    from api.plain import plain
+
+    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))

@@ -1,0 +1,166 @@
+"""Answers as lines for a terminal, Chinese first, with what is provisional, assigned or claimed."""
+
+from __future__ import annotations
+
+import click
+
+from api.answers import CasesPage, MatchAnswer, RecommendationsAnswer, Statistics
+from api.words import (
+    BASIS,
+    CORRESPONDENCE,
+    DECISIONS,
+    METHOD,
+    NAME_STATUS,
+    STANDARD_LEVEL,
+    STATUS,
+    facts,
+    percent,
+    step,
+)
+from kg.browse import Thing
+from kg.cases import Case
+from kg.entities import Evidence
+from kg.match.matcher import Match, ScenePick
+from kg.recommend import OfferedSolution, Path, UsedSolution
+from kg.standards import SceneStandard, SceneStandards
+
+
+def tell_match(answer: MatchAnswer) -> None:
+    """Print decision and scenes."""
+    _tell_decision(answer)
+    for pick in answer.scenes:
+        _tell_pick(pick)
+    click.echo(f"指引版本 {answer.edition} · 快照 {answer.snapshot}{_lag(answer.index_lag)}")
+
+
+def _tell_decision(answer: MatchAnswer | Match) -> None:
+    click.echo(
+        f"判定：{DECISIONS[answer.decision]}" + (f"（{answer.reason}）" if answer.reason else "")
+    )
+
+
+def _tell_pick(pick: ScenePick) -> None:
+    status = "" if pick.name_status == "attested" else f"（{NAME_STATUS[pick.name_status]}）"
+    click.echo(f"  {pick.id} {pick.name}{status} · {pick.segment} · {percent(pick.probability)}")
+    if pick.reasons:
+        click.echo("     依据：" + "、".join(f"“{reason.text}”" for reason in pick.reasons[:5]))
+
+
+def tell_cases(page: CasesPage) -> None:
+    """Print comparable cases."""
+    answer = page.answer
+    _tell_decision(answer.match)
+    if answer.ranked_by == "text":
+        click.echo("没有合适的典型场景，以下仅按文字相似排序。")
+    shown = f"{answer.offset + 1}–{answer.offset + len(answer.items)}" if answer.items else "0"
+    click.echo(f"符合条件的案例 {answer.total} 个，显示 {shown}：")
+    for case in answer.items:
+        _tell_case(case)
+    click.echo(f"快照 {page.snapshot}{_lag(page.index_lag)}")
+
+
+def _tell_case(case: Case) -> None:
+    owner = case.enterprise.name if case.enterprise else "（未指明企业）"
+    click.echo(f"· {owner}—{case.name or '（未具名）'}  [{case.id}]  相近度 {case.score:.2f}")
+    for scene in case.scenes:
+        click.echo(
+            f"     场景 {scene.id} {scene.name}（标签{BASIS.get(scene.basis, scene.basis)}）"
+        )
+    if case.description:
+        click.echo(f"     {case.description}")
+    if case.effects:
+        click.echo("     成效（来源所述）：" + "；".join(case.effects))
+    _tell_evidence(case.evidence)
+
+
+def _tell_evidence(evidence: tuple[Evidence, ...]) -> None:
+    for one in evidence[:1]:
+        grade = f"，来源等级 {one.grade}" if one.grade else ""
+        place = one.url or one.locator
+        click.echo(f"     出处：{place}（{METHOD[one.method]}{grade}，{one.date or '日期不详'}）")
+
+
+def tell_recommendations(answer: RecommendationsAnswer) -> None:
+    """Print solutions in their two groups."""
+    if answer.match is not None:
+        _tell_decision(answer.match)
+    for found in answer.scenes:
+        click.echo(f"{found.scene.id} {found.scene.name}")
+        click.echo(f"  已在案例中使用（{found.used_total}）：")
+        for used in found.used:
+            _tell_used(used)
+        click.echo(f"  已发布但未见使用案例的方案（{found.offered_total}）：")
+        for offered in found.offered:
+            _tell_offered(offered)
+    if answer.note:
+        click.echo(answer.note)
+    click.echo(f"快照 {answer.snapshot}{_lag(answer.index_lag)}")
+
+
+def _tell_used(item: UsedSolution) -> None:
+    name = item.name if item.kind == "solution" else f"{item.name}（供应商，方案未具名）"
+    click.echo(f"  · {name}：{item.enterprises} 家企业 [{item.id}]")
+    _tell_path(item.paths[0])
+
+
+def _tell_offered(item: OfferedSolution) -> None:
+    providers = "、".join(provider.name for provider in item.providers)
+    click.echo(f"  · {item.name}（{providers}）[{item.id}] {METHOD.get(item.publication, '')}")
+    if item.targets:
+        click.echo("     目标值（非成效）：" + "；".join(item.targets))
+    if item.claims or item.replication_claim:
+        claims = [*item.claims, *filter(None, [item.replication_claim])]
+        click.echo("     供应商自述：" + "；".join(claims))
+    _tell_path(item.paths[0])
+
+
+def _tell_path(path: Path) -> None:
+    steps = " → ".join(map(step, path.steps))
+    basis = BASIS.get(path.basis, path.basis)
+    click.echo(f"     路径：{steps}（{basis}，{CORRESPONDENCE[path.correspondence]}）")
+    _tell_evidence(path.evidence)
+
+
+def tell_standards(answer: SceneStandards) -> None:
+    """Print the standards of a scene."""
+    click.echo(f"{answer.scene.id} {answer.scene.name}：{answer.total} 项标准")
+    for item in answer.items:
+        _tell_standard(item)
+
+
+def _tell_standard(item: SceneStandard) -> None:
+    level = STANDARD_LEVEL.get(item.level, item.level)
+    click.echo(f"· {item.code} {item.name}（{level}，{STATUS.get(item.status, item.status)}）")
+    link = item.links[0]
+    via = "经所属环节" if link.via == "segment" else CORRESPONDENCE[link.correspondence]
+    click.echo(f"     关联依据：{BASIS.get(link.basis, link.basis)}，{via} {link.end.name}")
+    _tell_evidence(link.evidence)
+
+
+def tell_thing(answer: Thing) -> None:
+    """Print everything known of one thing."""
+    click.echo(f"{answer.id} · {answer.label} · {answer.name}")
+    for name, value in facts(answer):
+        click.echo(f"  {name}：{value}")
+    for neighbour in answer.neighbours:
+        arrow = "→" if neighbour.direction == "out" else "←"
+        click.echo(f"  {arrow} {neighbour.relation} {neighbour.thing.id} {neighbour.thing.name}")
+    for conflict in answer.conflicts:
+        values = " / ".join(str(value) for value, _ in conflict.values)
+        click.echo(f"  来源不一致 {conflict.property}: {values}")
+    _tell_evidence(answer.evidence)
+
+
+def tell_statistics(answer: Statistics) -> None:
+    """Print the state of the graph."""
+    click.echo(f"graph hash {answer.graph_hash}\nrecords {answer.records}")
+    for name, count in {**answer.labels, **answer.relations}.items():
+        click.echo(f"  {name}: {count}")
+    for source in answer.sources:
+        state = "" if source.complete else " (loading)"
+        click.echo(f"source {source.source.id}: {source.records} records{state}")
+    click.echo(f"snapshot {answer.snapshot or '-'}{_lag(answer.index_lag)}")
+
+
+def _lag(lagging: bool) -> str:
+    return "（索引落后于数据）" if lagging else ""

@@ -1,0 +1,46 @@
+"""POST /v1/match: which typical scene is this?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.answers import MOST_TEXTS, MatchAnswer, match_texts
+from api.deps import TheDesk, TheSlots
+
+router = APIRouter(prefix="/v1", tags=["match"])
+
+
+class MatchRequest(BaseModel):
+    """One text or up to 100 of them."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"text": "用视觉相机在线检查轮毂表面缺陷，替代人工目检"}]},
+    )
+    text: str | None = Field(None, description="What is done or needed, in your own words")
+    texts: list[str] | None = Field(
+        None, min_length=1, max_length=MOST_TEXTS, description="Several such texts"
+    )
+    edition: str | None = Field(None, description="Guide edition, 2024 or 2025")
+
+
+class MatchResults(BaseModel):
+    """The answers in the order of the texts."""
+
+    results: list[MatchAnswer]
+
+
+@router.post("/match")
+def match(
+    request: MatchRequest, desk: TheDesk, slots: TheSlots
+) -> Annotated[MatchAnswer | MatchResults, "one answer for `text`, a list for `texts`"]:
+    """Return the typical scenes of a text with probability, decision and reasons."""
+    edition = request.edition or desk.edition
+    with slots.taken():
+        if request.texts is not None and request.text is None:
+            return MatchResults(results=match_texts(desk, request.texts, edition))
+        texts = [request.text or ""] if request.texts is None else []
+        return match_texts(desk, texts, edition)[0]

@@ -1,0 +1,59 @@
+"""GET and POST /v1/recommendations: which solutions are known for it?"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.answers import (
+    LARGEST_PAGE,
+    RecommendationsAnswer,
+    recommend_for_scene,
+    recommend_for_text,
+)
+from api.deps import Limit, Offset, TheDesk, TheSlots
+from api.routes.cases import LONGEST_QUERY
+from ontology.errors import InvalidValue
+
+router = APIRouter(prefix="/v1", tags=["recommendations"])
+
+
+class RecommendationsRequest(BaseModel):
+    """A text in the asker's own words."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"examples": [{"text": "多品种小批量，换型太慢", "limit": 5}]},
+    )
+    text: str
+    offset: int = Field(0, ge=0, le=10_000_000)
+    limit: int = Field(10, ge=1, le=LARGEST_PAGE)
+
+
+@router.get("/recommendations")
+def recommendations(
+    desk: TheDesk,
+    slots: TheSlots,
+    scene: Annotated[str | None, Query(max_length=100, examples=["S17"])] = None,
+    q: Annotated[str | None, Query(max_length=LONGEST_QUERY)] = None,
+    offset: Offset = 0,
+    limit: Limit = 10,
+) -> RecommendationsAnswer:
+    """Return solutions in two groups: `used` in a case, and `offered` by a publication or claim."""
+    if (scene is None) == (q is None):
+        raise InvalidValue("scene", scene or "", "give either scene or q")
+    with slots.taken():
+        if scene is not None:
+            return recommend_for_scene(desk, scene, limit, offset)
+        return recommend_for_text(desk, q or "", limit, offset)
+
+
+@router.post("/recommendations")
+def post_recommendations(
+    request: RecommendationsRequest, desk: TheDesk, slots: TheSlots
+) -> RecommendationsAnswer:
+    """Return solutions for the scenes that a longer text matches."""
+    with slots.taken():
+        return recommend_for_text(desk, request.text, request.limit, request.offset)

@@ -1,0 +1,116 @@
+"""Codes of answers in the words people read, Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.browse import Thing
+from kg.entities import Ref
+from ontology.schema import schema
+
+DECISIONS: Mapping[str, str] = {
+    "matched": "匹配",
+    "candidates": "候选场景，请人工判断",
+    "no_scene": "没有合适的典型场景",
+}
+NAME_STATUS: Mapping[str, str] = {"attested": "名称有据", "provisional": "名称暂定"}
+BASIS: Mapping[str, str] = {
+    "awarded": "为官方认定",
+    "assigned": "由标注人员判断",
+    "published": "由发布方给出",
+    "inferred": "为推断",
+    "reported": "见于报道",
+    "stated": "由来源写明",
+    "planned": "为计划",
+}
+METHOD: Mapping[str, str] = {
+    "official": "官方文件",
+    "published": "公开发布",
+    "reported": "报道",
+    "target": "目标值",
+    "claimed": "供应商自述",
+    "assigned": "标注人员判断",
+    "inferred": "推断",
+}
+CORRESPONDENCE: Mapping[str, str] = {
+    "sameScene": "本场景",
+    "exactMatch": "与本场景等同",
+    "closeMatch": "与本场景相近",
+    "broadMatch": "属于本场景的一部分",
+    "narrowMatch": "宽于本场景",
+    "relatedMatch": "与本场景相关",
+}
+STATUS: Mapping[str, str] = {
+    "unknown": "状态不详",
+    "in force": "现行",
+    "published": "已发布",
+    "replaced": "已被代替",
+    "withdrawn": "已废止",
+    "doubtful": "状态存疑",
+    "drafting": "起草中",
+    "consultation": "征求意见",
+    "under review": "审查中",
+    "final draft": "报批稿",
+    "awarded": "已公布",
+    "publicised": "公示",
+}
+STANDARD_LEVEL: Mapping[str, str] = {
+    "national": "国家标准",
+    "industry": "行业标准",
+    "group": "团体标准",
+    "local": "地方标准",
+    "enterprise": "企业标准",
+    "international": "国际标准",
+}
+_VALUES: Mapping[str, Mapping[str, str]] = {
+    "name_status": NAME_STATUS,
+    "basis": {**BASIS, "assigned": "标注人员判断", "awarded": "官方认定", "reported": "报道"},
+    "method": METHOD,
+    "publication": METHOD,
+    "predicate": CORRESPONDENCE,
+    "level": STANDARD_LEVEL,
+    "status": STATUS,
+    "rank": {"primary": "主场景", "alternative": "备选场景"},
+    "roles": {"enterprise": "企业", "provider": "供应商"},
+}
+
+
+def value(name: str, found: object) -> str:
+    """Return a property's value in words where it is a code, else as it is."""
+    return _VALUES.get(name, {}).get(str(found), str(found))
+
+
+def label(name: str) -> str:
+    """Return the Chinese name of a kind of thing."""
+    return schema().label(name).zh
+
+
+def property_name(label_name: str, name: str) -> str:
+    """Return the Chinese name of a property."""
+    return schema().label(label_name).property(name).zh
+
+
+def facts(found: Thing) -> list[tuple[str, str]]:
+    """Return the properties of a thing in words, in the order of the schema."""
+    told = []
+    for one in schema().label(found.label).properties:
+        if one.name in found.properties:
+            given = found.properties[one.name]
+            parts = given if isinstance(given, tuple) else (given,)
+            told.append((one.zh, "；".join(value(one.name, part) for part in parts)))
+    return told
+
+
+def relation(name: str) -> str:
+    """Return the Chinese name of a relation."""
+    return schema().relation(name).zh
+
+
+def percent(probability: float) -> str:
+    """Return a probability for people; nothing is ever told as certain."""
+    return "大于 99%" if probability > 0.99 else f"{probability:.0%}"
+
+
+def step(found: Ref) -> str:
+    """Return a step of a path: scenes by id and name, because editions share names."""
+    return f"{found.id} {found.name}" if found.label == "Scene" else found.name

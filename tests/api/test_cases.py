@@ -1,0 +1,89 @@
+"""GET and POST /v1/cases."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+QUESTION = "钢板表面缺陷靠人工目检，漏检多"
+
+
+def test_cases_come_with_scene_basis_source_and_total(client: TestClient) -> None:
+    page = client.get("/v1/cases", params={"q": QUESTION, "limit": 3}).json()
+    answer = page["answer"]
+    assert answer["ranked_by"] == "scene"
+    assert answer["total"] == 323
+    assert len(answer["items"]) == 3
+    for case in answer["items"]:
+        assert case["scenes"][0]["basis"] in {"awarded", "assigned"}
+        assert case["evidence"][0]["url"].startswith("http")
+        assert set(case["contributions"]) == {"scene", "text", "dense"}
+
+
+def test_next_links_lead_through_all_cases_once(client: TestClient) -> None:
+    seen: list[str] = []
+    link = "/v1/cases?q=设备预测性维护&industry=C31&limit=7"
+    while link:
+        page = client.get(link).json()
+        seen += [case["id"] for case in page["answer"]["items"]]
+        link = page["next"]
+    assert len(seen) == page["answer"]["total"] > 7
+    assert len(set(seen)) == len(seen)
+
+
+def test_posting_gives_the_same_cases_as_getting(client: TestClient) -> None:
+    got = client.get("/v1/cases", params={"q": QUESTION, "province": "江苏"}).json()
+    posted = client.post("/v1/cases", json={"text": QUESTION, "province": ["320000"]}).json()
+    assert [case["id"] for case in got["answer"]["items"]] == [
+        case["id"] for case in posted["answer"]["items"]
+    ]
+
+
+def test_the_own_enterprise_can_be_left_out(client: TestClient) -> None:
+    first = client.get("/v1/cases", params={"q": QUESTION, "limit": 1}).json()["answer"]["items"][0]
+    owner = first["enterprise"]
+    page = client.get(
+        "/v1/cases", params={"q": QUESTION, "exclude_enterprise": owner["name"], "limit": 200}
+    ).json()
+    owners = {case["enterprise"]["id"] for case in page["answer"]["items"] if case["enterprise"]}
+    assert owner["id"] not in owners
+
+
+def test_a_valid_filter_without_hits_is_200_with_0(client: TestClient) -> None:
+    answer = client.get("/v1/cases", params={"q": QUESTION, "province": "西藏"})
+    assert answer.status_code == 200
+    assert answer.json()["answer"]["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "nearest"),
+    [
+        ("scene", "S99", "S"),
+        ("segment", "质量管制", "质量管控"),
+        ("province", "江酥", "江苏"),
+        ("industry", "C99", "C"),
+        ("level", "优秀级", "级"),
+        ("grade", "D", ""),
+        ("basis", "guessed", ""),
+        ("provnce", "江苏", "province"),
+    ],
+)
+def test_an_unknown_value_is_422_and_names_what_is_near(
+    client: TestClient, name: str, value: str, nearest: str
+) -> None:
+    answer = client.get("/v1/cases", params={"q": QUESTION, name: value})
+    assert answer.status_code == 422
+    problem = answer.json()
+    assert (problem["field"], problem["value"]) == (name, value if name != "provnce" else name)
+    assert not nearest or any(nearest in one for one in problem["nearest"])
+
+
+def test_a_question_beyond_200_characters_is_posted_not_got(client: TestClient) -> None:
+    assert client.get("/v1/cases", params={"q": "检" * 201}).status_code == 422
+    assert client.post("/v1/cases", json={"text": QUESTION * 20}).status_code == 200
+
+
+def test_a_question_that_fits_no_scene_is_ranked_by_text_and_says_so(client: TestClient) -> None:
+    answer = client.get("/v1/cases", params={"q": "公司年会抽奖名单"}).json()["answer"]
+    assert answer["match"]["decision"] == "no_scene"
+    assert answer["ranked_by"] == "text"
