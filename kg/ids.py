@@ -24,11 +24,13 @@ def name_key(name: str) -> str:
     Legal form and place stay: companies are one only where their full names are equal.
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    return "".join(
+    kept = "".join(
         character
         for character in folded
-        if not character.isspace() and unicodedata.category(character) not in {"Cf", "Cc"}
+        if not character.isspace() and unicodedata.category(character) not in {"Cf", "Cc", "Cs"}
     )
+    # Folding case and dropping characters can bring together what composes to one again.
+    return unicodedata.normalize("NFKC", kept)
 
 
 def made_id(prefix: str, *identity: str) -> str:
@@ -43,7 +45,7 @@ def made_id(prefix: str, *identity: str) -> str:
 def standard_id(code: str) -> str:
     """Return the id of a standard from its code: `GB/T 39116—2020` gives `GB-T-39116-2020`."""
     folded = unicodedata.normalize("NFKC", code).upper()
-    spaced = re.sub(r"([A-Z])(\d)", r"\1 \2", re.sub(r"[‐‑‒–—―−]", "-", folded))  # noqa: RUF001
+    spaced = re.sub(r"([A-Z])(\d)", r"\1 \2", re.sub(r"[‐‑‒–—―−]", "-", folded))
     slug = re.sub(r"[^0-9A-Z一-鿿.]+", "-", spaced).strip("-")
     if not slug:
         raise InvalidValue("code", code, "is no standard code")

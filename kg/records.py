@@ -84,7 +84,7 @@ class Record:
             "properties": _plain(self.properties),
             "links": [
                 [link.relation, link.end, _plain(link.properties)]
-                for link in sorted(self.links, key=_link_order)
+                for link in _links_in_order(self.links)
             ],
             "method": self.method,
             "grade": self.grade,
@@ -128,8 +128,12 @@ def _in_order(values: Collection[Scalar]) -> list[Scalar]:
     return [value for _, value in sorted({(type(value).__name__, value) for value in unsigned})]
 
 
-def _link_order(link: Link) -> tuple[str, str, str]:
-    return link.relation, link.end, repr(_plain(link.properties))
+def _links_in_order(links: Collection[Link]) -> list[Link]:
+    """Return links by relation and end; two to one end by their properties."""
+    in_order = sorted(links, key=lambda link: (link.relation, link.end))
+    if len({(link.relation, link.end) for link in links}) == len(in_order):
+        return in_order
+    return sorted(links, key=lambda link: (link.relation, link.end, repr(_plain(link.properties))))
 
 
 def _typed(properties: Mapping[str, object]) -> dict[str, Value]:
@@ -224,7 +228,9 @@ def project(records: Iterable[Record], schema: Schema) -> Projection:
     many-valued one the union; edges are the union, each with the properties of its most believed
     record. A many-valued property without values is a missing one.
     """
-    ordered = sorted(records, key=belief)
+    ordered = list(records)
+    if len(ordered) > 1:  # most things have one record, which need not be weighed
+        ordered.sort(key=belief)
     subject, label = ordered[0].subject, schema.label(ordered[0].label)
     fitting = [record for record in ordered if record.label == label.name]
     collected = _collect(fitting)
@@ -255,7 +261,7 @@ def _labels(records: Iterable[Record]) -> Found:
 def _edges(records: Iterable[Record]) -> tuple[Edge, ...]:
     edges: dict[tuple[str, str], Edge] = {}
     for record in records:
-        for link in sorted(record.links, key=_link_order):
+        for link in _links_in_order(record.links):
             edge = Edge(record.subject, link.relation, link.end, _settled(link.properties))
             edges.setdefault((link.relation, link.end), edge)
     return tuple(edges[key] for key in sorted(edges))
@@ -263,7 +269,11 @@ def _edges(records: Iterable[Record]) -> tuple[Edge, ...]:
 
 def _settled(properties: Mapping[str, Value]) -> dict[str, Value]:
     """Return properties by name, many-valued ones in order, those without values left out."""
-    return {name: value for name, value in _typed(_plain(properties)).items() if value != ()}
+    return {
+        name: tuple(_in_order(value)) if isinstance(value, tuple) else value
+        for name, value in sorted(properties.items())
+        if value != ()
+    }
 
 
 def _resolve(prop: Property, found: Found) -> Value:
@@ -274,9 +284,10 @@ def _resolve(prop: Property, found: Found) -> Value:
 
 def _conflicts(subject: str, label: Label, collected: Mapping[str, Found]) -> Iterable[Conflict]:
     for name, found in sorted(collected.items()):
+        if len(found) == 1 or (name != "label" and label.property(name).many):
+            continue
         surest = dict(reversed(found))  # value -> its most believed record
-        many = name != "label" and label.property(name).many
-        if len(surest) > 1 and not many:
+        if len(surest) > 1:
             order = dict.fromkeys(value for value, _ in found)
             yield Conflict(subject, name, tuple((value, surest[value]) for value in order))
 
