@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.browse import ListFilters, Thing, list_things, show
-from kg.cases import CaseFilters, CasesAnswer, find_cases
+from kg.cases import Case, CaseFilters, find_cases
 from kg.filters import resolve_values
 from kg.index.holder import SnapshotHolder
 from kg.match.matcher import Match, ScenePick
@@ -55,11 +55,20 @@ class MatchAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CasesPage:
-    """Comparable cases with the total and the address of the next page."""
+    """Comparable cases in order, how many meet the filters in all, the address of the next page.
 
+    `ranked_by` is `scene` (then text) or, where no scene fits, `text` alone; `exact` says that
+    filters and ranking looked at every case.
+    """
+
+    items: tuple[Case, ...]
+    total: int
+    offset: int
+    ranked_by: str
+    exact: bool
+    match: Match
     snapshot: str
     index_lag: bool
-    answer: CasesAnswer
     next: str | None = None
 
 
@@ -170,8 +179,17 @@ def comparable_cases(desk: Desk, question: CaseQuestion) -> CasesPage:
     snapshot = desk.holder.current()
     (match,) = snapshot.matcher.match_many([text], desk.edition)
     window = (question.offset, question.limit)
-    answer = find_cases(desk.read, snapshot, text, match, filters, window)
-    return CasesPage(snapshot.id, desk.holder.lag, answer)
+    found = find_cases(desk.read, snapshot, text, match, filters, window)
+    return CasesPage(
+        found.items,
+        found.total,
+        question.offset,
+        found.ranked_by,
+        True,
+        match,
+        snapshot.id,
+        desk.holder.lag,
+    )
 
 
 def _check_years(first: int | None, last: int | None) -> None:

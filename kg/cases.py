@@ -88,19 +88,12 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class CasesAnswer:
-    """Cases in order, how many meet the filters in all, and how they were ranked.
+class RankedCases:
+    """Cases in order, how many meet the filters in all, and what ranked them: scene or text."""
 
-    `ranked_by` is `scene` (then text) or, where no scene fits, `text` alone; `exact` says that
-    filters and ranking looked at every case.
-    """
-
-    match: Match
-    ranked_by: str
-    exact: bool
-    total: int
-    offset: int
     items: tuple[Case, ...]
+    total: int
+    ranked_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +112,7 @@ def find_cases(
     match: Match,
     filters: CaseFilters,
     window: tuple[int, int],
-) -> CasesAnswer:
+) -> RankedCases:
     """Return the cases comparable to `text`; `window` is (offset, limit)."""
     offset, limit = window
     ranked_by = "text" if match.decision == "no_scene" else "scene"
@@ -134,7 +127,7 @@ def find_cases(
                 name: float(values[position]) for name, values in ranking.contributions.items()
             }
             items.append(_case(facts, float(ranking.scores[position]), parts))
-    return CasesAnswer(match, ranked_by, True, len(ranking.rows), offset, tuple(items))
+    return RankedCases(tuple(items), len(ranking.rows), ranked_by)
 
 
 def rank(

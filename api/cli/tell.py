@@ -48,13 +48,12 @@ def _tell_pick(pick: ScenePick) -> None:
 
 def tell_cases(page: CasesPage) -> None:
     """Print comparable cases."""
-    answer = page.answer
-    _tell_decision(answer.match)
-    if answer.ranked_by == "text":
+    _tell_decision(page.match)
+    if page.ranked_by == "text":
         click.echo("没有合适的典型场景，以下仅按文字相似排序。")
-    shown = f"{answer.offset + 1}–{answer.offset + len(answer.items)}" if answer.items else "0"
-    click.echo(f"符合条件的案例 {answer.total} 个，显示 {shown}：")
-    for case in answer.items:
+    shown = f"{page.offset + 1}–{page.offset + len(page.items)}" if page.items else "0"
+    click.echo(f"符合条件的案例 {page.total} 个，显示 {shown}：")
+    for case in page.items:
         _tell_case(case)
     click.echo(f"快照 {page.snapshot}{_lag(page.index_lag)}")
 

@@ -66,7 +66,7 @@ def cases(  # noqa: PLR0913 - each filter is a parameter of the address
     question = CaseQuestion(q, values, year_from, year_to, exclude_enterprise, offset, limit)
     with slots.taken():
         page = comparable_cases(desk, question)
-    more = offset + limit < page.answer.total
+    more = offset + limit < page.total
     return replace(page, next=next_link(request, offset=offset + limit) if more else None)
 
 

@@ -110,7 +110,7 @@ def _answers(desk: Desk, text: str) -> dict[str, object]:
     best: ScenePick | None = match.scenes[0] if match.decision != "no_scene" else None
     return {
         "match": match,
-        "cases": cases.answer,
+        "cases": cases,
         "best": best,
         "solutions": recommend_for_scene(desk, best.id, 5).scenes[0] if best else None,
         "standards": standards_for_scene(desk, best.id, 8) if best else None,

@@ -10,7 +10,7 @@ QUESTION = "钢板表面缺陷靠人工目检，漏检多"
 
 def test_cases_come_with_scene_basis_source_and_total(client: TestClient) -> None:
     page = client.get("/v1/cases", params={"q": QUESTION, "limit": 3}).json()
-    answer = page["answer"]
+    answer = page
     assert answer["ranked_by"] == "scene"
     assert answer["total"] == 323
     assert len(answer["items"]) == 3
@@ -25,34 +25,32 @@ def test_next_links_lead_through_all_cases_once(client: TestClient) -> None:
     link = "/v1/cases?q=设备预测性维护&industry=C31&limit=7"
     while link:
         page = client.get(link).json()
-        seen += [case["id"] for case in page["answer"]["items"]]
+        seen += [case["id"] for case in page["items"]]
         link = page["next"]
-    assert len(seen) == page["answer"]["total"] > 7
+    assert len(seen) == page["total"] > 7
     assert len(set(seen)) == len(seen)
 
 
 def test_posting_gives_the_same_cases_as_getting(client: TestClient) -> None:
     got = client.get("/v1/cases", params={"q": QUESTION, "province": "江苏"}).json()
     posted = client.post("/v1/cases", json={"text": QUESTION, "province": ["320000"]}).json()
-    assert [case["id"] for case in got["answer"]["items"]] == [
-        case["id"] for case in posted["answer"]["items"]
-    ]
+    assert [case["id"] for case in got["items"]] == [case["id"] for case in posted["items"]]
 
 
 def test_the_own_enterprise_can_be_left_out(client: TestClient) -> None:
-    first = client.get("/v1/cases", params={"q": QUESTION, "limit": 1}).json()["answer"]["items"][0]
+    first = client.get("/v1/cases", params={"q": QUESTION, "limit": 1}).json()["items"][0]
     owner = first["enterprise"]
     page = client.get(
         "/v1/cases", params={"q": QUESTION, "exclude_enterprise": owner["name"], "limit": 200}
     ).json()
-    owners = {case["enterprise"]["id"] for case in page["answer"]["items"] if case["enterprise"]}
+    owners = {case["enterprise"]["id"] for case in page["items"] if case["enterprise"]}
     assert owner["id"] not in owners
 
 
 def test_a_valid_filter_without_hits_is_200_with_0(client: TestClient) -> None:
     answer = client.get("/v1/cases", params={"q": QUESTION, "province": "西藏"})
     assert answer.status_code == 200
-    assert answer.json()["answer"]["total"] == 0
+    assert answer.json()["total"] == 0
 
 
 @pytest.mark.parametrize(
@@ -84,6 +82,6 @@ def test_a_question_beyond_200_characters_is_posted_not_got(client: TestClient) 
 
 
 def test_a_question_that_fits_no_scene_is_ranked_by_text_and_says_so(client: TestClient) -> None:
-    answer = client.get("/v1/cases", params={"q": "公司年会抽奖名单"}).json()["answer"]
+    answer = client.get("/v1/cases", params={"q": "公司年会抽奖名单"}).json()
     assert answer["match"]["decision"] == "no_scene"
     assert answer["ranked_by"] == "text"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.cases import TEXT_WEIGHTS, WEIGHTS, CaseFilters, CasesAnswer, find_cases, rank
+from kg.cases import TEXT_WEIGHTS, WEIGHTS, CaseFilters, RankedCases, find_cases, rank
 from kg.index.snapshot import Snapshot
 from kg.store.protocol import GraphStore
 from tests.world import BEIYUAN, JIANGCHENG, instance, organisation
@@ -20,7 +20,7 @@ NO_FILTER = CaseFilters()
 def ask(
     store: GraphStore, snapshot: Snapshot, filters: CaseFilters = NO_FILTER, offset: int = 0,
     limit: int = 20, text: str = QUESTION,
-) -> CasesAnswer:  # fmt: skip
+) -> RankedCases:  # fmt: skip
     """Ask for cases of the tiny world."""
     match = snapshot.matcher.match(text)
     return find_cases(store, snapshot, text, match, filters, (offset, limit))
