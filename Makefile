@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock golden bench-build clean
+.PHONY: run test check format lock model test-models clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -29,6 +29,18 @@ $(VENV)/.installed: pyproject.toml requirements.lock | $(VENV)/bin/python
 $(VENV)/.tested: pyproject.toml requirements.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test]'
 	@touch $(VENV)/.installed $@
+
+# A real Chinese sentence model for SFKG_ENCODER: fetched, converted, checked; prints its folder.
+model: $(VENV)/.model-build
+	@$(BIN)/python -m tools.model
+
+test-models: $(VENV)/.model-build
+	@folder=$$($(BIN)/python -m tools.model) && SFKG_REQUIRE_MODELS=1 SFKG_TEST_MODEL="$$folder" \
+		$(BIN)/python -m pytest tests/kg/index
+
+$(VENV)/.model-build: pyproject.toml requirements.lock | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,model-build]'
+	@touch $(VENV)/.installed $(VENV)/.tested $@
 
 format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,10 +16,23 @@ from numpy.typing import NDArray
 from kg.match.matcher import Matcher, read_model_id
 from ontology.errors import MissingPart
 
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
 Vectors = NDArray[np.float32]
 # Weights of the two halves of the built-in vector. Posteriors of scenes find the same scene at
 # rank one more often than words do (0.68 against 0.50 on real cases), so they lead.
 POSTERIOR_WEIGHT, LATENT_WEIGHT = 0.8, 0.6
+# The parts that a sentence model may be made of; True where a part has weights. Any other class
+# may import what its configuration names: sentence-transformers before 6 runs a Python file that
+# lies in the model's folder without asking.
+PARTS = {"Transformer": True, "StaticEmbedding": True, "Dense": True, "LayerNorm": True,
+         "WeightedLayerPooling": True, "Pooling": False, "Normalize": False,
+         "Dropout": False}  # fmt: skip
+# Read by the libraries as they are imported: no network, no bars on a command line that answers
+# with a table or JSON, and no warning where a server forks.
+QUIET_AND_OFFLINE = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+                     "TOKENIZERS_PARALLELISM": "false"}  # fmt: skip
 
 
 class Encoder(Protocol):
@@ -65,28 +81,14 @@ class BuiltinEncoder:
 
 
 class SentenceEncoder:
-    """A sentence-transformers model from a folder: safetensors only, no remote code, offline."""
+    """A sentence-transformers model from a folder: safetensors only, no foreign code, offline."""
 
     def __init__(self, folder: Path) -> None:
-        weights = sorted(folder.glob("**/*.safetensors"))
-        if not (folder / "modules.json").is_file() or not weights:
-            raise MissingPart(
-                f"{folder} is no sentence-transformers model (it needs modules.json and weights as"
-                " .safetensors); set SFKG_ENCODER to a model folder or leave it empty"
-            )
-        try:
-            from sentence_transformers import SentenceTransformer
-        except ImportError:
-            raise MissingPart(
-                "SFKG_ENCODER is set but sentence-transformers is not installed; install it with"
-                " pip install 'sfkg[models]'"
-            ) from None
-        self.name = folder.name
+        _demand_plain_model(folder)
+        self.name = folder.resolve().name
         self.fingerprint = folder_hash(folder)
-        self._model = SentenceTransformer(
-            str(folder), local_files_only=True, model_kwargs={"use_safetensors": True}
-        )
-        self.dimension = int(self._model.get_sentence_embedding_dimension())
+        self._model = _load_model(folder)
+        self.dimension = self.encode(["工厂"]).shape[1]
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, float32, shape (len(texts), dimension)."""
@@ -96,14 +98,69 @@ class SentenceEncoder:
         return unit(np.asarray(found, dtype=np.float32))
 
 
+def _demand_plain_model(folder: Path) -> None:
+    """Raise MissingPart unless the model is made of known parts, their weights as safetensors."""
+    for kind, place in _parts(folder):
+        name = kind.rpartition(".")[2]
+        if not kind.startswith("sentence_transformers.") or name not in PARTS:
+            raise MissingPart(
+                f"the model {folder} needs {kind!r}, which is none of the parts that are loaded"
+                f" ({', '.join(PARTS)}); code that comes with a model is never run"
+            )
+        if PARTS[name] and not any(place.glob("model*.safetensors")):
+            raise MissingPart(
+                f"the model {folder} has no weights as .safetensors for its part {name}; pickled"
+                " weights (.bin, .pt) are never loaded, save the model as safetensors"
+            )
+
+
+def _parts(folder: Path) -> list[tuple[str, Path]]:
+    """Return class and folder of each part that modules.json names."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        listed = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        if parts := [(str(part["type"]), folder / str(part["path"])) for part in listed]:
+            return parts
+    raise MissingPart(
+        f"{folder} is no sentence-transformers model (its modules.json is missing or damaged);"
+        " set SFKG_ENCODER to a model folder or leave it empty"
+    )
+
+
+def _load_model(folder: Path) -> SentenceTransformer:
+    for name, value in QUIET_AND_OFFLINE.items():
+        os.environ.setdefault(name, value)
+    try:
+        from sentence_transformers import SentenceTransformer
+    except ImportError as error:
+        raise MissingPart(
+            f"SFKG_ENCODER is set but sentence-transformers cannot be imported ({error});"
+            " pip install 'sfkg[models]' installs it"
+        ) from None
+    try:
+        return SentenceTransformer(
+            str(folder),
+            trust_remote_code=False,
+            local_files_only=True,
+            model_kwargs={"use_safetensors": True},
+        )
+    except Exception as error:  # four libraries read the files, each with errors of its own
+        reason = next(iter(str(error).splitlines()), "")
+        raise MissingPart(
+            f"the model {folder} cannot be loaded ({type(error).__name__}: {reason})"
+        ) from error
+
+
 def folder_hash(folder: Path) -> str:
     """Return the SHA-256 over names and contents of all files of a model folder."""
     total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            total.update(f"{path.relative_to(folder).as_posix()}\0{digest}\n".encode())
+    try:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                with path.open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                total.update(f"{path.relative_to(folder).as_posix()}\0{digest}\n".encode())
+    except OSError as error:
+        raise MissingPart(f"the model {folder} cannot be read: {error.strerror}") from None
     return total.hexdigest()
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from kg.ids import content_hash
-from kg.index.encoder import Encoder, Vectors, open_encoder
+from kg.index.encoder import Encoder, Vectors, encoder_fingerprint, open_encoder
 from kg.index.lexical import BUCKETS, Lexical
 from kg.index.table import CaseTable, read_cases
 from kg.match.matcher import Matcher
@@ -191,21 +191,19 @@ def read_manifest(folder: Path) -> Manifest:
 def load_snapshot(folder: Path, encoder: str) -> Snapshot:
     """Return a verified snapshot; `encoder` is the setting the vectors must come from."""
     manifest = verified_manifest(folder)
+    if encoder_fingerprint(encoder, folder / "model") != manifest.encoder_fingerprint:
+        raise IncompatibleSnapshot(
+            f"snapshot {folder.name} was made with the encoder {manifest.encoder!r}, now"
+            f" {encoder or 'the built-in one'!r} is set or its files changed; `sfkg build` makes a"
+            " new one"
+        )
     guide = Guide.from_dict(
         cast("dict[str, object]", json.loads((folder / "guide.json").read_text(encoding="utf-8")))
     )
     matcher = Matcher.load(folder / "model", guide)
     opened = open_encoder(encoder, matcher)
-    if (opened.fingerprint, opened.dimension) != (
-        manifest.encoder_fingerprint,
-        manifest.dimension,
-    ):
-        raise IncompatibleSnapshot(
-            f"snapshot {folder.name} was made with the encoder {manifest.encoder!r}, now"
-            f" {opened.name!r} is set or its files changed; `sfkg build` makes a new one"
-        )
     vectors = np.load(folder / "vectors.npy", allow_pickle=False, mmap_mode="r")
-    if vectors.shape != (manifest.cases, manifest.dimension):
+    if vectors.shape != (manifest.cases, opened.dimension):
         raise IncompatibleSnapshot(f"snapshot {folder.name} holds vectors of another shape")
     rows = sparse.csr_array(sparse.load_npz(folder / "lexical.npz"))
     if rows.shape != (manifest.cases, BUCKETS):

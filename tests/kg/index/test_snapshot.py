@@ -67,8 +67,10 @@ def test_an_encoder_that_is_no_folder_is_told_at_once(built: Path, setting: str)
         load_snapshot(built, setting)
 
 
-def test_a_folder_that_holds_no_model_is_told(built: Path, tmp_path: Path) -> None:
-    with pytest.raises(MissingPart, match="no sentence-transformers model"):
+def test_vectors_of_another_encoder_are_refused_before_it_is_opened(
+    built: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(IncompatibleSnapshot, match="made with the encoder 'builtin'"):
         load_snapshot(built, str(tmp_path))
 
 
@@ -96,6 +98,11 @@ def test_a_holder_keeps_the_old_snapshot_when_the_new_one_is_damaged(tmp_path: P
         assert "damaged" in holder.problem
 
 
+def lagging(holder: SnapshotHolder) -> bool:
+    """Ask anew: a checker of types takes an attribute for what it was a moment ago."""
+    return holder.lag
+
+
 def test_a_snapshot_behind_the_graph_says_so_until_it_is_rebuilt(tmp_path: Path) -> None:
     plan = IndexPlan(tmp_path / "snapshots", packaged_model())
     with open_store(f"sqlite:///{tmp_path / 'graph.sqlite'}") as store:
@@ -103,14 +110,14 @@ def test_a_snapshot_behind_the_graph_says_so_until_it_is_rebuilt(tmp_path: Path)
         publish(store, plan)
         holder = SnapshotHolder(store, plan)
         holder.refresh()
-        assert not holder.lag
+        assert not lagging(holder)
         fewer = cases()[:-2]
         store.load(source_of("cases", fewer), fewer)
         holder.refresh()
-        assert holder.lag
+        assert lagging(holder)
         publish(store, plan)
         holder.refresh()
-        assert not holder.lag
+        assert not lagging(holder)
         assert holder.current().manifest.cases == 7
 
 
