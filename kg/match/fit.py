@@ -1,0 +1,143 @@
+"""Fitting the classifier to labelled texts; needs scikit-learn, unlike everything that uses it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from kg.match.classifier import Classifier
+from kg.match.corpus import NONE, Example
+from kg.match.features import Floats, Vectoriser, count_grams
+
+Doubles = NDArray[np.float64]
+
+# Share of a label that goes to the scene itself where alternatives are accepted, by how many of the
+# three annotators chose it; the alternatives share the rest. Other texts: one author's judgement.
+OWN_SHARE = {"all": 0.85, "two": 0.6, "none": 0.45}
+OWN_SHARE_ELSE = 0.75
+SEED = 2024
+
+
+@dataclass(frozen=True, slots=True)
+class FitOptions:
+    """The settings of a fit; docs/evaluation.md says what else was tried."""
+
+    least_texts: int = 2
+    strength: float = 20.0  # inverse of the regularisation of the logistic regression
+    word_odds: float = 0.5  # share of the class-conditional word odds added to the regression
+    smoothing: float = 0.02
+    case_weight: float = 4.0  # a real case counts as so many composed texts
+    dimensions: int = 64  # of the latent space; 0 leaves it out
+    most_features: int = 60_000
+
+
+def fit_classifier(
+    examples: Sequence[Example], scenes: Sequence[str], options: FitOptions
+) -> Classifier:
+    """Fit logistic regression and word odds on the same features; their sum is one linear model."""
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
+
+    with threadpool_limits(limits=1):  # sums in one order: the same result with any cores
+        counted = [count_grams(example.text) for example in examples]
+        vectoriser = Vectoriser.from_counts(counted, options.least_texts)
+        bags = _matrix(vectoriser, counted)
+        labels = _labels(examples, scenes)
+        importance = np.array([options.case_weight if e.is_case else 1.0 for e in examples])
+        weights, bias = _regression(bags, labels, importance, options.strength)
+        weights += options.word_odds * _word_odds(bags, labels, importance, options.smoothing)
+        weights -= weights.mean(axis=1, keepdims=True)  # a constant per feature changes nothing
+        kept = _most_telling(bags, weights, options.most_features)
+        directions = _directions(bags, options.dimensions)
+    return _classifier(vectoriser, kept, scenes, (weights, bias, directions))
+
+
+def _matrix(vectoriser: Vectoriser, counted: Sequence[Counter[str]]) -> sparse.csr_matrix:
+    bags = [vectoriser.bag_of(counts) for counts in counted]
+    ends = np.cumsum([0, *(len(bag.places) for bag in bags)])
+    places = np.concatenate([bag.places for bag in bags])
+    weights = np.concatenate([bag.weights for bag in bags])
+    shape = (len(counted), len(vectoriser.vocabulary))
+    return sparse.csr_matrix((weights, places, ends), shape=shape)
+
+
+def _labels(examples: Sequence[Example], scenes: Sequence[str]) -> Doubles:
+    columns = {scene: column for column, scene in enumerate((*scenes, NONE))}
+    labels = np.zeros((len(examples), len(columns)))
+    for row, example in enumerate(examples):
+        own = OWN_SHARE.get(example.agreement, OWN_SHARE_ELSE) if example.also else 1.0
+        labels[row, columns[example.scene]] += own
+        for scene in example.also:
+            labels[row, columns[scene]] += (1 - own) / len(example.also)
+    return labels
+
+
+def _regression(
+    bags: sparse.csr_matrix, labels: Doubles, importance: Doubles, strength: float
+) -> tuple[Doubles, Doubles]:
+    """Fit on shared labels by repeating a text for each of its scenes, weighted by its share."""
+    from sklearn.linear_model import LogisticRegression
+
+    rows, columns = np.nonzero(labels)
+    model = LogisticRegression(C=strength, max_iter=500, tol=1e-3)
+    shares = (labels[rows, columns] * importance[rows]).astype(np.float32)
+    model.fit(bags[rows], columns, sample_weight=shares)  # single precision: a third faster
+    weights = np.zeros((bags.shape[1], labels.shape[1]))
+    # A class without any text (a small training set) gets a score that never wins.
+    bias = np.full(labels.shape[1], -50.0)
+    weights[:, model.classes_] = model.coef_.T
+    bias[model.classes_] = model.intercept_
+    return weights, bias
+
+
+def _word_odds(
+    bags: sparse.csr_matrix, labels: Doubles, importance: Doubles, smoothing: float
+) -> Doubles:
+    """Return the log share of each feature within each class (multinomial naive Bayes)."""
+    mass = np.asarray(bags.T @ (labels * importance[:, None])) + smoothing
+    odds: Doubles = np.log(mass / mass.sum(axis=0, keepdims=True))
+    return odds
+
+
+def _most_telling(bags: sparse.csr_matrix, weights: Doubles, most: int) -> NDArray[np.intp]:
+    """Return the features that move scores most over the training texts, ascending."""
+    presence = np.sqrt(np.asarray(bags.multiply(bags).sum(axis=0)).ravel())
+    reach = presence * np.abs(weights).max(axis=1)
+    return np.sort(np.argsort(-reach, kind="stable")[:most])
+
+
+def _directions(bags: sparse.csr_matrix, dimensions: int) -> Doubles:
+    """Return the latent directions of the features (truncated SVD)."""
+    if not dimensions:
+        return np.zeros((bags.shape[1], 0))
+    from sklearn.decomposition import TruncatedSVD
+
+    model = TruncatedSVD(min(dimensions, min(bags.shape) - 1), random_state=SEED)
+    model.fit(bags)
+    return np.asarray(model.components_.T, dtype=np.float64)
+
+
+def _classifier(
+    vectoriser: Vectoriser,
+    kept: NDArray[np.intp],
+    scenes: Sequence[str],
+    fitted: tuple[Doubles, Doubles, Doubles],
+) -> Classifier:
+    weights, bias, directions = fitted
+    names = list(vectoriser.vocabulary)
+    vocabulary = {names[old]: new for new, old in enumerate(kept.tolist())}
+    return Classifier(
+        scenes=tuple(scenes),
+        vectoriser=Vectoriser(vocabulary, vectoriser.rarity[kept]),
+        weights=_single(weights[kept]),
+        bias=_single(bias),
+        directions=_single(directions[kept]),
+    )
+
+
+def _single(values: Doubles) -> Floats:
+    return np.ascontiguousarray(values, dtype=np.float32)

@@ -1,0 +1,72 @@
+"""Which texts are held out together, and which must leave training with them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from kg.match.corpus import GUIDE, Example, enterprise_key
+from kg.match.features import Floats
+from kg.text import NearDuplicates
+
+CASE_FOLDS = 5
+AUTHOR_FOLDS = 5
+
+# Fits to examples and scores texts: (examples to learn from, texts) -> scores.
+Scorer = Callable[[Sequence[Example], Sequence[str]], Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """Scores of the examples that were held out once, by models that had not seen them."""
+
+    examples: tuple[Example, ...]
+    scores: Floats
+
+
+def assign(groups: Sequence[str], folds: int) -> list[int]:
+    """Return the fold of each group name: equal names together, folds of nearly equal size."""
+    names = sorted(set(groups), key=lambda name: hashlib.sha256(name.encode()).hexdigest())
+    fold_of = {name: place % folds for place, name in enumerate(names)}
+    return [fold_of[name] for name in groups]
+
+
+def out_of_fold(examples: Sequence[Example], scorer: Scorer) -> OutOfFold:
+    """Score real cases by fits without their enterprise, composed texts without their author.
+
+    Near-duplicates leave with the held-out texts; the guide's own texts always stay. The two pools
+    are held out one after the other, so that a case is scored by nearly the whole of training.
+    """
+    alike = NearDuplicates(example.text for example in examples).within()
+    order: list[int] = []
+    scores: list[Floats] = []
+    for test in _held_out(examples):
+        out = {*test, *(other for place in test for other in alike[place])}
+        learn = [example for place, example in enumerate(examples) if place not in out]
+        scores.append(scorer(learn, [examples[place].text for place in test]))
+        order += test
+    return OutOfFold(tuple(examples[place] for place in order), np.concatenate(scores))
+
+
+def _held_out(examples: Sequence[Example]) -> Iterator[list[int]]:
+    """Yield the positions held out together: folds of cases, then folds of composed texts."""
+    for cases, folds in ((True, CASE_FOLDS), (False, AUTHOR_FOLDS)):
+        pool = [
+            place
+            for place, example in enumerate(examples)
+            if example.origin != GUIDE and example.is_case == cases
+        ]
+        fold = assign([_group(examples[place], place) for place in pool], folds)
+        for number in range(folds):
+            held = [place for place, own in zip(pool, fold, strict=True) if own == number]
+            if held:
+                yield held
+
+
+def _group(example: Example, place: int) -> str:
+    if not example.is_case:
+        return example.origin
+    return enterprise_key(example.enterprise) or f"row {place}"

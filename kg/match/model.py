@@ -1,0 +1,90 @@
+"""Classifier and calibration together: what they say of one text, before names and editions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from kg.match.calibration import RANKS, Calibration, ranked
+from kg.match.classifier import Classifier, off_topic_score
+from kg.match.features import Floats
+
+Decision = Literal["matched", "candidates", "no_scene"]
+# Runners-up of a matched text are shown from this chance on: below it they are noise.
+LEAST_SHOWN = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A scene with the calibrated chance that an annotator accepts it."""
+
+    scene: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The five most probable scenes, whatever the decision; `shown` of them belong to the answer.
+
+    `off_topic` is the log-odds that no scene fits; `known` counts the features known of the text.
+    """
+
+    decision: Decision
+    ranking: tuple[Ranked, ...]
+    shown: int
+    off_topic: float
+    known: int
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A fitted classifier with its calibration."""
+
+    classifier: Classifier
+    calibration: Calibration
+
+    @property
+    def scenes(self) -> tuple[str, ...]:
+        """Return the ids of the scenes, in the order of the shares."""
+        return self.classifier.scenes
+
+    def judge(self, text: str) -> Judgement:
+        """Return ranking and decision for a text."""
+        bag = self.classifier.vectoriser.bag(text)
+        return self.judge_scores(self.classifier.score_bag(bag), len(bag.places))
+
+    def judge_scores(self, scores: Floats, known: int) -> Judgement:
+        """Return ranking and decision for the scores of a text with so many known features."""
+        order, shares = ranked(self.calibration.shares(scores)[None, :])
+        chances = self.calibration.probabilities(shares)[0]
+        off_topic = float(off_topic_score(scores))
+        decision = self._decide(float(chances[0]), off_topic, known)
+        return Judgement(
+            decision=decision,
+            ranking=tuple(
+                Ranked(self.scenes[column], float(chance))
+                for column, chance in zip(order[0].tolist(), chances.tolist(), strict=True)
+            ),
+            shown=self._shown(decision, shares[0], chances),
+            off_topic=off_topic,
+            known=known,
+        )
+
+    def shares(self, texts: Sequence[str]) -> Floats:
+        """Return the shares of all scenes for texts, in id order; rows sum to one."""
+        return self.calibration.shares(self.classifier.scores(texts))
+
+    def _decide(self, chance: float, off_topic: float, known: int) -> Decision:
+        if not known or off_topic > self.calibration.off_topic:
+            return "no_scene"
+        return "matched" if chance >= self.calibration.matched else "candidates"
+
+    def _shown(self, decision: Decision, shares: Floats, chances: Floats) -> int:
+        if decision == "no_scene":
+            return 0
+        if decision == "candidates":
+            return min(self.calibration.set_size(shares), RANKS)
+        return max(1, int(np.count_nonzero(chances >= LEAST_SHOWN)))

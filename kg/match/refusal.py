@@ -1,0 +1,61 @@
+"""Why no scene fits: the sentence and the nearest segment that a refusal carries."""
+
+from __future__ import annotations
+
+from kg.match.features import Floats
+from kg.match.model import Judgement
+from kg.text import count_han
+from ontology.guide import Guide
+
+# Letters of other scripts above this share: a text in a language that is not served.
+MOST_FOREIGN = 0.5
+FEWEST_LETTERS = 4
+FEWEST_KNOWN = 5
+# A segment is named as the nearest only where the text is not plainly of another world (log-odds of
+# no scene) and one segment holds most of what would be left.
+MOST_OFF_TOPIC = 0.0
+LEAST_SEGMENT = 0.6
+
+
+def unreadable(squeezed: str) -> bool:
+    """Tell whether a text has no letters, or mostly letters of languages that are not served."""
+    letters = sum(character.isalpha() for character in squeezed)
+    return _foreign(squeezed) > MOST_FOREIGN * letters or not letters
+
+
+def nearest_segment(judgement: Judgement, shares: Floats, guide: Guide) -> str | None:
+    """Return the segment that a refused text comes nearest to, where one clearly is."""
+    if judgement.off_topic > MOST_OFF_TOPIC or judgement.known < FEWEST_KNOWN:
+        return None
+    together: dict[str, float] = {}
+    for scene, share in zip(sorted(scene.id for scene in guide.scenes), shares, strict=True):
+        segment = guide.scene(scene).segment
+        together[segment] = together.get(segment, 0.0) + float(share)
+    best = min(together, key=lambda segment: (-together[segment], segment))
+    return best if together[best] >= LEAST_SEGMENT else None
+
+
+def refusal(
+    squeezed: str, judgement: Judgement, guide: Guide, segment: str | None, lost: str
+) -> str:
+    """Return in one sentence why no scene is named."""
+    if lost:
+        return f"所述内容属于2024年版的“{lost}”，{guide.edition}年版指引中没有与之对应的典型场景。"
+    letters = sum(character.isalpha() for character in squeezed)
+    if not letters:
+        return "这段文字只有数字或符号，没有可以判断的内容。"
+    if _foreign(squeezed) > MOST_FOREIGN * letters:
+        return "这段文字不是中文或英文，目前不能判断。"
+    if letters < FEWEST_LETTERS or judgement.known < FEWEST_KNOWN:
+        return "文字太短或缺少可以辨认的词语，请用一两句话说明要做什么、解决什么问题。"
+    if segment:
+        name = guide.segment(segment).name
+        return f"所述内容与“{name}”环节较近，但与其中任何典型场景都对不上。"
+    return "所述内容与指引中的典型场景都不相近，更像工厂智能制造以外的话题。"
+
+
+def _foreign(squeezed: str) -> int:
+    """Count the letters that are neither Chinese nor of the English alphabet."""
+    letters = sum(character.isalpha() for character in squeezed)
+    english = sum("a" <= character <= "z" for character in squeezed)
+    return max(0, letters - count_han(squeezed) - english)

@@ -1,0 +1,73 @@
+"""Training: corpus in, a checked model folder out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.match.artifact import Manifest, save_model
+from kg.match.calibration import fit_calibration
+from kg.match.corpus import Example, fingerprint, load_corpus
+from kg.match.features import Floats
+from kg.match.fit import FitOptions, fit_classifier
+from kg.match.folds import OutOfFold, out_of_fold
+from kg.match.metrics import Row, evaluate_judgements
+from kg.match.model import Model
+from ontology.guide import Guide
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """A model with the out-of-fold scores its calibration was fitted to."""
+
+    model: Model
+    held_out: OutOfFold
+
+
+def train(
+    guide: Guide,
+    folder: Path,
+    examples: Sequence[Example] | None = None,
+    options: FitOptions | None = None,
+    progress: Progress = lambda _: None,
+) -> Manifest:
+    """Train on the corpus (or the examples given) and write the model to the folder."""
+    learnt = tuple(load_corpus(guide) if examples is None else examples)
+    scenes = tuple(sorted(scene.id for scene in guide.scenes))
+    training = fit_model(learnt, scenes, options or FitOptions(), progress=progress)
+    figures = {"out_of_fold": figures_of(training)}
+    progress("writing")
+    return save_model(
+        training.model, folder, edition=guide.edition, training=fingerprint(learnt), figures=figures
+    )
+
+
+def fit_model(
+    examples: Sequence[Example],
+    scenes: Sequence[str],
+    options: FitOptions,
+    progress: Progress = lambda _: None,
+) -> Training:
+    """Fit the calibration out of fold and the classifier to everything."""
+    bare = replace(options, dimensions=0)
+
+    def scorer(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
+        progress(f"fitting to {len(learn)} texts, measuring on {len(texts)} others")
+        return fit_classifier(learn, scenes, bare).scores(texts)
+
+    held_out = out_of_fold(examples, scorer)
+    calibration = fit_calibration(held_out.scores, held_out.examples, scenes)
+    progress(f"fitting to all {len(examples)} texts")
+    return Training(Model(fit_classifier(examples, scenes, options), calibration), held_out)
+
+
+def figures_of(training: Training) -> dict[str, object]:
+    """Return the figures of the out-of-fold scores, to which the thresholds were fitted as well."""
+    rows, judgements = [], []
+    for place, example in enumerate(training.held_out.examples):
+        rows.append(Row(str(place), example.text, example.scene, example.also, example.kind, ""))
+        judgements.append(training.model.judge_scores(training.held_out.scores[place], known=1))
+    return evaluate_judgements(rows, judgements).to_dict()

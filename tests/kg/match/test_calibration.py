@@ -1,0 +1,94 @@
+"""Probabilities and thresholds, on scores whose truth is known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from kg.match.calibration import Calibration, fit_calibration
+from kg.match.classifier import off_topic_score, softmax
+from kg.match.corpus import Example
+from kg.match.features import Floats
+
+SCENES = tuple(f"S{number:02d}" for number in range(1, 11))
+EVEN = Calibration(
+    temperature=1.0, first_slope=1.0, first_intercept=0.0, other_slope=1.0, other_intercept=0.0,
+    off_topic=0.0, matched=0.8, mass=0.9,
+)  # fmt: skip
+
+
+def drawn(count: int, sharpness: float) -> tuple[Floats, list[Example]]:
+    """Return scores that are `sharpness` times the log of the chances the truth is drawn from."""
+    chance = np.random.default_rng(7)
+    log_chances = np.log(chance.dirichlet(np.full(len(SCENES), 0.05), size=count) + 1e-9)
+    truth = [int(chance.choice(len(SCENES), p=row / row.sum())) for row in np.exp(log_chances)]
+    examples = [
+        Example(f"text {place}", SCENES[scene], kind="case", origin="cases")
+        for place, scene in enumerate(truth)
+    ]
+    scores = np.column_stack([sharpness * log_chances, np.full(count, -20.0)])
+    return scores.astype(np.float32), examples
+
+
+def test_the_temperature_undoes_overconfidence() -> None:
+    scores, examples = drawn(3_000, sharpness=2.0)
+    assert fit_calibration(scores, examples, SCENES).temperature == pytest.approx(2.0, rel=0.1)
+
+
+def test_the_first_probability_is_the_chance_of_being_right() -> None:
+    scores, examples = drawn(4_000, sharpness=2.0)
+    fitted = fit_calibration(scores, examples, SCENES)
+    shares = -np.sort(-fitted.shares(scores), axis=1)[:, :5]
+    first = fitted.probabilities(shares)[:, 0]
+    right = scores[:, :-1].argmax(axis=1) == [SCENES.index(example.scene) for example in examples]
+    for part in np.array_split(np.argsort(first), 5):
+        assert first[part].mean() == pytest.approx(right[part].mean(), abs=0.05)
+
+
+def test_matched_is_precise_and_candidates_hold_a_right_scene() -> None:
+    scores, examples = drawn(4_000, sharpness=1.0)
+    fitted = fit_calibration(scores, examples, SCENES)
+    truth = np.array([SCENES.index(example.scene) for example in examples])
+    order = np.argsort(-scores[:, :-1], axis=1)
+    shares = np.take_along_axis(fitted.shares(scores), order, axis=1)[:, :5]
+    matched = fitted.probabilities(shares)[:, 0] >= fitted.matched
+    assert 0.3 < matched.mean() < 0.9
+    assert (order[matched, 0] == truth[matched]).mean() >= 0.95
+    sizes = [fitted.set_size(row) for row in shares[~matched]]
+    held = [
+        scene in row[:size]
+        for scene, row, size in zip(truth[~matched], order[~matched], sizes, strict=True)
+    ]
+    assert np.mean(held) >= 0.95
+    assert 2 <= np.mean(sizes) <= 5
+
+
+def test_the_off_topic_threshold_loses_one_text_in_twenty() -> None:
+    scores, examples = drawn(2_000, sharpness=1.0)
+    scores[:, -1] = np.random.default_rng(1).normal(-5, 2, len(scores))
+    fitted = fit_calibration(scores, examples, SCENES)
+    assert (off_topic_score(scores) > fitted.off_topic).mean() == pytest.approx(0.05, abs=0.001)
+
+
+def test_probabilities_never_ascend_along_the_ranks() -> None:
+    uneven = Calibration(1.0, 1.0, -3.0, 1.0, 0.0, 0.0, 0.8, 0.9)
+    chances = uneven.probabilities(np.array([0.5, 0.3, 0.2, 0.0, 0.0], dtype=np.float32))
+    assert np.all(np.diff(chances) <= 0)
+
+
+@pytest.mark.parametrize(
+    ("shares", "size"),
+    [
+        ([0.95, 0.03, 0.01, 0.005, 0.005], 2),  # two at least: else it would be a match
+        ([0.5, 0.3, 0.15, 0.03, 0.02], 3),
+        ([0.3, 0.2, 0.15, 0.1, 0.05], 5),  # five at most, even if they hold less
+    ],
+)
+def test_a_set_holds_the_wanted_mass(shares: list[float], size: int) -> None:
+    assert EVEN.set_size(np.array(shares, dtype=np.float32)) == size
+
+
+def test_scores_become_shares_and_off_topic_odds() -> None:
+    scores = np.log(np.array([[0.6, 0.3, 0.1]], dtype=np.float32))
+    assert softmax(scores[:, :-1])[0].tolist() == pytest.approx([2 / 3, 1 / 3])
+    assert off_topic_score(scores)[0] == pytest.approx(np.log(0.1 / 0.9))
