@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.browse import ListFilters, Thing, list_things, show
 from kg.cases import Case, CaseFilters, find_cases
-from kg.filters import resolve_values
+from kg.filters import resolve_values, scene_id
 from kg.index.holder import SnapshotHolder
 from kg.match.matcher import Match, ScenePick
 from kg.recommend import SceneSolutions, recommend
@@ -23,9 +23,8 @@ LONGEST_TEXT = 20_000  # characters; about 30 pages, more than any description o
 MOST_TEXTS = 100
 LARGEST_PAGE = 200
 SCENES_RECOMMENDED = 3  # candidates whose solutions are shown for a text
+NOTHING_KNOWN = "来源中没有记载用于该场景的方案；这不代表没有。"
 CASE_FIELDS = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis")
-LIST_FIELDS = ("edition", "role", "scene", "segment", "industry", "province", "level",
-               "enterprise", "provider", "kind", "grade", "status")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +80,7 @@ class RecommendationsAnswer:
     match: Match | None
     scenes: tuple[SceneSolutions, ...]
     note: str
+    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,12 @@ class CaseQuestion:
     exclude_enterprise: str = ""
     offset: int = 0
     limit: int = 10
+    field: str = "text"  # what the text came in as
 
 
 def check_text(text: str, field: str = "text") -> str:
     """Return the text without outer blanks; raise InvalidValue where nobody could match it."""
-    cleaned = text.strip()
+    cleaned = text.replace("\r\n", "\n").strip()
     if not cleaned:
         raise InvalidValue(field, "", "is empty; describe in a sentence what is done or needed")
     if len(cleaned) > LONGEST_TEXT:
@@ -165,7 +166,7 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
 
 def comparable_cases(desk: Desk, question: CaseQuestion) -> CasesPage:
     """Return the cases comparable to the question's text that meet its filters."""
-    text = check_text(question.text)
+    text = check_text(question.text, question.field)
     check_window(question.offset, question.limit)
     _check_years(question.year_from, question.year_to)
     filters = CaseFilters(
@@ -216,17 +217,20 @@ def recommend_for_scene(
 ) -> RecommendationsAnswer:
     """Return the solutions known for the scene that an id or name gives."""
     check_window(offset, limit)
-    (scene_id,) = resolve_values(desk.read, "scene", (scene,), edition=desk.edition)
-    found = recommend(desk.read, scene_id, limit, offset)
-    note = "" if found.used_total or found.offered_total else "no solution is known to us here"
+    found = recommend(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
+    note = (
+        ""
+        if found.used_total or found.offered_total
+        else "来源中没有记载用于该场景的方案；这不代表没有。"
+    )
     return RecommendationsAnswer(_snapshot_id(desk), desk.holder.lag, None, (found,), note)
 
 
 def recommend_for_text(
-    desk: Desk, text: str, limit: int = 10, offset: int = 0
+    desk: Desk, text: str, limit: int = 10, offset: int = 0, field: str = "text"
 ) -> RecommendationsAnswer:
-    """Return the solutions known for the scenes that the text matches."""
-    cleaned = check_text(text)
+    """Return the solutions known for the scenes that the text matches; `field` it came in as."""
+    cleaned = check_text(text, field)
     check_window(offset, limit)
     snapshot = desk.holder.current()
     (match,) = snapshot.matcher.match_many([cleaned], desk.edition)
@@ -239,13 +243,14 @@ def recommend_for_text(
 def standards_for_scene(desk: Desk, scene: str, limit: int = 20, offset: int = 0) -> SceneStandards:
     """Return the standards that go with the scene that an id or name gives."""
     check_window(offset, limit)
-    (scene_id,) = resolve_values(desk.read, "scene", (scene,), edition=desk.edition)
-    return standards_of(desk.read, scene_id, limit, offset)
+    return standards_of(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
 
 
 def thing(desk: Desk, name: str, label: str | None = None) -> Thing:
     """Return everything known of the thing that an id, key, code or name gives."""
-    return show(desk.read, check_text(name, "id")[:400], label, desk.edition)
+    if not name.strip():
+        raise InvalidValue("id", name, "is empty; give an id, key, code or name")
+    return show(desk.read, name, label, desk.edition)
 
 
 def listed(

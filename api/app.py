@@ -39,9 +39,12 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         lifespan=_lifespan(follower, settings.poll_seconds),
         docs_url=None,  # these pages load scripts from elsewhere
         redoc_url=None,
+        redirect_slashes=False,  # a redirect would repeat whatever host the request claimed
+        responses=errors.DOCUMENTED,
     )
     app.state.desk = Desk(store, holder, settings.edition)
     app.state.slots = Slots(settings.compute_slots, settings.queue)
+    app.state.follower = follower
     app.state.health = follower.health
     errors.install(app)
     app.include_router(health.router)

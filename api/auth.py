@@ -60,17 +60,21 @@ class KeyGuard:
 
     def _holds(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
-        offered = [headers.get("x-api-key", ""), _credential(headers.get("authorization", ""))]
-        return any(hmac.compare_digest(one.encode(), self._key) for one in offered)
+        offered = [
+            headers.get("x-api-key", "").encode("latin-1"),
+            _credential(headers.get("authorization", "")),
+        ]
+        return any(hmac.compare_digest(one, self._key) for one in offered)
 
 
-def _credential(header: str) -> str:
+def _credential(header: str) -> bytes:
+    """Return the key that the header carries as it was sent: headers are read as Latin-1."""
     scheme, _, rest = header.partition(" ")
     if scheme.lower() == "bearer":
-        return rest.strip()
+        return rest.strip().encode("latin-1")
     if scheme.lower() == "basic":
         try:
-            return base64.b64decode(rest, validate=True).decode().partition(":")[2]
-        except (binascii.Error, UnicodeDecodeError):
-            return ""
-    return ""
+            return base64.b64decode(rest, validate=True).partition(b":")[2]
+        except binascii.Error:
+            return b""
+    return b""

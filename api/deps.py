@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, cast
+from typing import Annotated, Any, cast, get_origin
 
 from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
+from pydantic import Field
 
 from api.answers import LARGEST_PAGE, Desk
 from api.slots import Slots
-from ontology.errors import UnknownId
+from ontology.errors import InvalidValue, UnknownId
 
 
 def _desk(request: Request) -> Desk:
@@ -23,15 +24,39 @@ def _slots(request: Request) -> Slots:
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheSlots = Annotated[Slots, Depends(_slots)]
 
+LONGEST_VALUE, MOST_VALUES = 200, 50  # of one filter
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Items on a page")]
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="Items to skip")]
 After = Annotated[str, Query(max_length=400, description="Id to go on from; see `next`")]
-Edition = Annotated[str | None, Query(description="Guide edition, 2024 or 2025")]
-Year = Annotated[int | None, Query(description="Year, inclusive; unknown years do not match")]
-Values = Annotated[
-    list[str],
-    Query(description="Id, code or name; given several times it means any of them"),
+Year = Annotated[
+    int | None, Query(description="Year, inclusive; unknown years do not match", examples=[2024])
 ]
+Value = Annotated[str, Field(max_length=LONGEST_VALUE)]
+_ANY = "Id, code or name; given several times it means any of them"
+
+
+def _filter(example: str, more: str = "") -> Any:
+    described = f"{_ANY}{more}"
+    return Query(max_length=MOST_VALUES, description=described, examples=[[example]])
+
+
+Editions = Annotated[list[Value], _filter("2025")]
+Scenes = Annotated[list[Value], _filter("S17", "; of any edition, with its counterparts")]
+Segments = Annotated[list[Value], _filter("质量管控")]
+Areas = Annotated[list[Value], _filter("A03")]
+Industries = Annotated[list[Value], _filter("C36", ", with all within it")]
+Provinces = Annotated[list[Value], _filter("江苏", ", with all within it")]
+Levels = Annotated[
+    list[Value],
+    _filter("卓越级", ". A factory's own level, an instance's through its enterprise's factories;"
+            " lists under public notice count and say so; of standards national, industry …"),
+]  # fmt: skip
+Grades = Annotated[list[Value], _filter("A")]
+Bases = Annotated[list[Value], _filter("awarded")]
+Enterprises = Annotated[list[Value], _filter("宝山钢铁股份有限公司")]
+Providers = Annotated[list[Value], _filter("中控技术")]
+Kinds = Annotated[list[Value], _filter("工业软件")]
+Statuses = Annotated[list[Value], _filter("in force")]
 
 
 def next_link(request: Request, **changed: object) -> str:
@@ -41,18 +66,26 @@ def next_link(request: Request, **changed: object) -> str:
 
 
 def known_parameters(request: Request) -> None:
-    """Refuse a query parameter that the endpoint does not know: misspelt, it filters nothing."""
-    route = request.scope.get("route")
-    known = sorted(_query_names(getattr(route, "dependant", None)))
+    """Refuse a parameter that the endpoint does not know, or one given twice that takes one value.
+
+    Misspelt it would filter nothing, and of two values one would be dropped unseen.
+    """
+    known = _query_parameters(getattr(request.scope.get("route"), "dependant", None))
     for name in request.query_params:
         if name not in known:
-            raise UnknownId("parameter", name, known, field=name)
+            raise UnknownId("parameter", name, sorted(known), field=name)
+        if not known[name] and len(request.query_params.getlist(name)) > 1:
+            raise InvalidValue(name, request.query_params[name], "is given more than once")
 
 
-def _query_names(dependant: Dependant | None) -> set[str]:
+def _query_parameters(dependant: Dependant | None) -> dict[str, bool]:
+    """Return the names of the query parameters and whether each takes several values."""
     if dependant is None:
-        return set()
-    names = {parameter.alias for parameter in dependant.query_params}
+        return {}
+    found = {
+        parameter.alias: get_origin(parameter.field_info.annotation) is list
+        for parameter in dependant.query_params
+    }
     for inner in dependant.dependencies:
-        names |= _query_names(inner)
-    return names
+        found |= _query_parameters(inner)
+    return found

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Mapping
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ontology.errors import (
     Busy,
@@ -28,7 +31,7 @@ RETRY_SECONDS = 2
 TABLE: tuple[tuple[type[SmartFactoryError], int, str], ...] = (
     (UnknownId, 404, "Not found"),
     (InvalidValue, 422, "Invalid value"),
-    (InvalidFile, 422, "Invalid file"),
+    (InvalidFile, 503, "Store fault"),
     (Busy, 503, "Busy"),
     (StoreUnavailable, 503, "Store away"),
     (StoreError, 503, "Store fault"),
@@ -37,6 +40,37 @@ TABLE: tuple[tuple[type[SmartFactoryError], int, str], ...] = (
     (SmartFactoryError, 500, "Fault"),
 )
 log = logging.getLogger("sfkg.api")
+_EXAMPLE = {
+    "type": "urn:sfkg:problem:invalid-value",
+    "title": "Invalid value",
+    "status": 422,
+    "detail": "there is no province '江酥'; did you mean 江苏, 江西, 江门?",
+    "field": "province",
+    "value": "江酥",
+    "nearest": ["江苏", "江西", "江门"],
+}
+# What the OpenAPI description says of every endpoint's errors.
+DOCUMENTED: dict[int | str, dict[str, Any]] = {
+    status: {"description": text, "content": {MEDIA_TYPE: {"example": _EXAMPLE}}}
+    for status, text in (
+        (401, "The key is missing or wrong"),
+        (404, "There is no such thing; `nearest` names what is like it"),
+        (413, "The body is too large"),
+        (422, "A field's value is not valid; `nearest` names what is like it"),
+        (503, "Busy, or store or index are away; see Retry-After"),
+    )
+}
+
+
+# Their sentences name files of the server; outside they are told without, the log has them whole.
+NAMING_FILES = (InvalidFile, StoreError)
+
+
+def told_outside(error: SmartFactoryError) -> str:
+    """Return the sentence for people who have no business with the server's files."""
+    if isinstance(error, NAMING_FILES):
+        return "the store cannot be read at the moment; the log of the service says why"
+    return str(error)
 
 
 def problem(
@@ -51,10 +85,23 @@ def problem(
         "detail": detail,
     }
     body |= {name: value for name, value in more.items() if value is not None}
-    return JSONResponse(body, status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+    return JSONResponse(_clean(body), status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
+
+
+def _clean(value: object) -> object:
+    """Return the value without halves of surrogate pairs, which no UTF-8 can hold."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_clean(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _clean(part) for name, part in value.items()}
+    return value
 
 
 def _of_domain(_: Request, error: Exception) -> JSONResponse:
+    if not isinstance(error, SmartFactoryError):
+        raise error
     status, title = next(
         (status, title) for kind, status, title in TABLE if isinstance(error, kind)
     )
@@ -63,7 +110,9 @@ def _of_domain(_: Request, error: Exception) -> JSONResponse:
     headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None
     if isinstance(error, InvalidValue):
         return problem(status, title, str(error), headers, field=error.field, value=error.value)
-    return problem(status, title, str(error), headers)
+    if isinstance(error, NAMING_FILES):
+        log.error("%s: %s", title, error)
+    return problem(status, title, told_outside(error), headers)
 
 
 def _unknown(error: UnknownId) -> JSONResponse:
@@ -81,9 +130,12 @@ def _of_request(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     first = error.errors()[0]
+    if first["type"] == "json_invalid":
+        return problem(422, "Invalid value", "the body is no valid JSON", field="body")
     place = [str(part) for part in first["loc"]]
     field = ".".join(place[1:]) or place[0]
-    value = str(first.get("input", ""))[:80]
+    given = first.get("input")
+    value = str(given)[:80] if isinstance(given, str | int | float) else None
     return problem(422, "Invalid value", f"{field}: {first['msg']}", field=field, value=value)
 
 
@@ -95,10 +147,33 @@ def _of_http(_: Request, error: Exception) -> JSONResponse:
     )
 
 
-def _of_bug(request: Request, error: Exception) -> JSONResponse:
-    """A fault of ours: logged with its stack but without the text asked, answered without both."""
-    log.error("unexpected fault in %s %s", request.method, request.url.path, exc_info=error)
-    return problem(500, "Fault", "an unexpected fault; it has been logged")
+class FaultGuard:
+    """Middleware for faults of ours: logged where they happened but never with the text asked.
+
+    An exception's own words may hold what somebody typed, so only its kind and its frames are
+    written; the server underneath never sees it and logs nothing.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; answer 500 where that fails before an answer has begun."""
+        begun = False
+
+        async def watched(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, watched)
+        except Exception as error:  # noqa: BLE001 - the last line before the server
+            frames = "".join(traceback.format_tb(error.__traceback__))
+            log.error("unexpected %s in a request\n%s", type(error).__name__, frames)
+            if not begun:
+                answer = problem(500, "Fault", "an unexpected fault; it has been logged")
+                await answer(scope, receive, send)
 
 
 def install(app: FastAPI) -> None:
@@ -106,4 +181,4 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(SmartFactoryError, _of_domain)
     app.add_exception_handler(RequestValidationError, _of_request)
     app.add_exception_handler(HTTPException, _of_http)
-    app.add_exception_handler(Exception, _of_bug)
+    app.add_middleware(FaultGuard)

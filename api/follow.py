@@ -6,6 +6,7 @@ import logging
 import threading
 from dataclasses import dataclass, field
 
+from api.errors import told_outside
 from kg.index.holder import IndexPlan, SnapshotHolder, publish
 from kg.store.protocol import GraphStore
 from ontology.errors import SmartFactoryError
@@ -57,11 +58,17 @@ class Follower:
 
     def _run(self, every_seconds: float) -> None:
         while not self._stopped.wait(every_seconds):
-            self.look()
+            try:
+                self.look()
+            except Exception as error:  # a thread that ended would go unnoticed
+                log.error("following the graph: %s", type(error).__name__, exc_info=error)
+                self.health.ready = False
+                self.health.problems = ["the graph cannot be followed; the log says why"]
 
     def look(self) -> None:
         """Bring snapshot and health up to date; whatever fails is tried again at the next look."""
-        problems = []
+        problems: list[str] = []
+        readable = False
         try:
             self._holder.refresh()
             if self._holder.outdated and self._rebuild:
@@ -69,19 +76,20 @@ class Follower:
                 self._holder.refresh()
             unfinished = [one.source.id for one in self._store.sources() if not one.complete]
             problems += [f"source {name} is not loaded completely" for name in unfinished]
+            readable = True
         except SmartFactoryError as error:
             log.warning("following the graph: %s", error)
-            problems.append(str(error))
+            problems.append(told_outside(error))
         if self._holder.problem:
             problems.append(self._holder.problem)
         self.health.problems = problems
-        self._describe()
+        self._describe(readable)
 
-    def _describe(self) -> None:
+    def _describe(self, readable: bool) -> None:
         try:
             self.health.snapshot = self._holder.current().id
         except SmartFactoryError as error:
             self.health.snapshot = ""
             self.health.problems.append(str(error))
         self.health.index_lag = self._holder.lag
-        self.health.ready = bool(self.health.snapshot)
+        self.health.ready = readable and bool(self.health.snapshot)

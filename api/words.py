@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.browse import Thing
-from kg.entities import Ref
+from kg.browse import Neighbour, Thing
+from kg.cases import LevelOfEnterprise
+from kg.entities import Evidence, Ref
 from ontology.schema import schema
 
 DECISIONS: Mapping[str, str] = {
@@ -24,7 +25,7 @@ BASIS: Mapping[str, str] = {
     "planned": "为计划",
 }
 METHOD: Mapping[str, str] = {
-    "official": "官方文件",
+    "official": "官方文件，见转载页面",
     "published": "公开发布",
     "reported": "报道",
     "target": "目标值",
@@ -62,6 +63,8 @@ STANDARD_LEVEL: Mapping[str, str] = {
     "enterprise": "企业标准",
     "international": "国际标准",
 }
+# The other way round: what the thing at the far end is to the one shown.
+REVERSED: Mapping[str, str] = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "name_status": NAME_STATUS,
     "basis": {**BASIS, "assigned": "标注人员判断", "awarded": "官方认定", "reported": "报道"},
@@ -71,6 +74,13 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "level": STANDARD_LEVEL,
     "status": STATUS,
     "rank": {"primary": "主场景", "alternative": "备选场景"},
+    "programme": {
+        "gradient_2024": "智能工厂梯度培育行动",
+        "demo_2021_2023": "智能制造示范工厂（2021–2023）",
+        "wef_lighthouse": "世界经济论坛灯塔工厂",
+        "provincial_municipal_other": "省市及其他称号",
+    },
+    "direction": {"up": "提升", "down": "下降", "none": "不分方向"},
     "roles": {"enterprise": "企业", "provider": "供应商"},
 }
 
@@ -97,8 +107,42 @@ def facts(found: Thing) -> list[tuple[str, str]]:
         if one.name in found.properties:
             given = found.properties[one.name]
             parts = given if isinstance(given, tuple) else (given,)
-            told.append((one.zh, "；".join(value(one.name, part) for part in parts)))
+            text = "；".join(value(one.name, part) for part in parts)
+            # Neither order nor numbers of the 2024 guide are attested.
+            provisional = one.name == "order" and found.properties.get("edition") == "2024"
+            told.append((one.zh, f"{text}（本项目暂定）" if provisional else text))
     return told
+
+
+def neighbour_facts(one: Neighbour) -> str:
+    """Return the properties of an edge in words, as seen from the thing shown."""
+    told = []
+    for name, found in one.properties.items():
+        if name == "predicate" and one.direction == "out":
+            told.append(value(name, REVERSED.get(str(found), found)))
+        elif name == "confidence":
+            told.append(f"把握 {found}")
+        else:
+            told.append(value(name, found))
+    return "，".join(told)
+
+
+def title(found: Thing) -> str:
+    """Return the heading of a thing; what no source names is not given a name."""
+    return found.name if found.properties.get("name") else f"（未具名）{label(found.label)}"
+
+
+def dated(one: Evidence) -> str:
+    """Return the date of a statement; a judgement's own date is not recorded."""
+    if one.method in {"assigned", "inferred"}:
+        return ""
+    return f"，{one.date or '日期不详'}"
+
+
+def level(found: LevelOfEnterprise) -> str:
+    """Return a level as the list words it, with year; a public notice is no award."""
+    year = f"，{found.year}" if found.year else ""
+    return f"企业有工厂列入{found.as_found or found.name}{year}"
 
 
 def relation(name: str) -> str:

@@ -83,10 +83,14 @@ def _as_standard(text: str) -> list[str]:
 
 
 def _nearby(read: GraphRead, label: str | None) -> list[str]:
-    """Return ids to suggest from; only kinds whose ids people type are few enough to list."""
-    readable = ("Scene", "Segment", "Area", "Level", "Kpi", "Industry", "Place", "Standard")
-    labels = readable if label is None else (label,)
-    return [node.id for one in labels for node in read.find(one, limit=1000).nodes]
+    """Return ids to suggest from where people type them, else names."""
+    typed = ("Scene", "Segment", "Area", "Level", "Kpi", "Industry", "Place", "Standard")
+    labels = [one.name for one in schema().labels] if label is None else [label]
+    return [
+        node.id if one in typed else node.name
+        for one in labels
+        for node in read.find(one, limit=1000).nodes
+    ]
 
 
 def show(

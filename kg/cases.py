@@ -60,6 +60,22 @@ class SceneOfCase:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelOfEnterprise:
+    """A level that a factory of the case's enterprise is listed at.
+
+    `status` is awarded (the list is final) or publicised (公示: not yet decided); `as_found` is the
+    title as the source words it. It says nothing about the factory of this case.
+    """
+
+    id: str
+    name: str
+    status: str
+    year: int | None
+    as_found: str
+    factory: Ref
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A scene instance as an answer, with what makes it comparable and where it is known from.
 
@@ -75,7 +91,7 @@ class Case:
     industry_as_found: tuple[str, ...]
     place: Ref | None
     year: int | None
-    levels: tuple[Ref, ...]
+    levels: tuple[LevelOfEnterprise, ...]
     description: str
     technologies: tuple[str, ...]
     effects: tuple[str, ...]
@@ -173,7 +189,7 @@ class CaseFacts:
     edges: tuple[Edge, ...]
     ends: Mapping[str, Node]
     records: tuple[Record, ...]
-    levels: tuple[Ref, ...]
+    levels: tuple[LevelOfEnterprise, ...]
 
 
 def describe(read: GraphRead, ids: Sequence[str]) -> dict[str, CaseFacts]:
@@ -192,20 +208,32 @@ def describe(read: GraphRead, ids: Sequence[str]) -> dict[str, CaseFacts]:
     return found
 
 
-def _levels(read: GraphRead, owners: Sequence[str]) -> dict[str, tuple[Ref, ...]]:
+def _levels(read: GraphRead, owners: Sequence[str]) -> dict[str, tuple[LevelOfEnterprise, ...]]:
     """Return the levels that factories of each enterprise are listed at."""
     owned = read.edges(owners, ("OF_ENTERPRISE",), "in")
     reached = read.edges([edge.start for edge in owned], ("AT_LEVEL",), "out")
-    names = {node.id: Ref.of(node) for node in read.get(sorted({edge.end for edge in reached}))}
-    by_factory: dict[str, set[str]] = {}
+    mentioned = {end for edge in reached for end in (edge.start, edge.end)}
+    nodes = {node.id: node for node in read.get(sorted(mentioned))}
+    owner_of = {edge.start: edge.end for edge in owned}
+    found: dict[str, list[LevelOfEnterprise]] = {}
     for edge in reached:
-        by_factory.setdefault(edge.start, set()).add(edge.end)
-    found: dict[str, set[str]] = {}
-    for edge in owned:
-        found.setdefault(edge.end, set()).update(by_factory.get(edge.start, ()))
+        found.setdefault(owner_of[edge.start], []).append(_level(edge, nodes))
     return {
-        owner: tuple(names[level] for level in sorted(levels)) for owner, levels in found.items()
+        owner: tuple(sorted(levels, key=lambda level: (level.id, level.factory.id)))
+        for owner, levels in found.items()
     }
+
+
+def _level(edge: Edge, nodes: Mapping[str, Node]) -> LevelOfEnterprise:
+    year = edge.properties.get("year")
+    return LevelOfEnterprise(
+        edge.end,
+        nodes[edge.end].name,
+        str(edge.properties.get("status", "")),
+        year if isinstance(year, int) else None,
+        str(edge.properties.get("as_found", "")),
+        Ref.of(nodes[edge.start]),
+    )
 
 
 def _case(facts: CaseFacts, score: float, contributions: Mapping[str, float]) -> Case:

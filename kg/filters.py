@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.browse import resolve
+from kg.records import GRADES
+from kg.scenes import family
 from kg.store.protocol import GraphRead
 from ontology.classification import industries_of, load_industries, load_places, place_of
 from ontology.errors import UnknownId
 from ontology.guide import DEFAULT_EDITION
 
-GRADES = ("A", "B", "C")
+GRADED = tuple(grade for grade in GRADES if grade)
 BASES = ("awarded", "assigned")
 ROLES = ("enterprise", "provider")
 _LABELS = {
@@ -34,7 +36,8 @@ def resolve_values(
     """Return the ids that the values of one filter name; raise UnknownId with the field's name.
 
     `label` is the kind of thing that is filtered: `level` and `kind` depend on it. Names of scenes
-    and segments are those of `edition` where several editions share them.
+    and segments are those of `edition` where several editions share them; a scene stands for its
+    counterparts of other editions too.
     """
     fixed = _fixed_values(read, field, label)
     if fixed is not None:
@@ -42,10 +45,18 @@ def resolve_values(
     find = {"industry": _industries, "province": _place}.get(field)
     found = [
         one
-        for value in map(str.strip, values)
+        for value in dict.fromkeys(map(str.strip, values))
         for one in (find(field, value) if find else (_named(read, field, value, edition),))
     ]
+    if field == "scene":
+        # A source names the scenes of one edition: cases those of 2024, official lists of 2025.
+        found = [one for scene in found for one in family(read, scene).members]
     return tuple(dict.fromkeys(found))
+
+
+def scene_id(read: GraphRead, value: str, edition: str = DEFAULT_EDITION) -> str:
+    """Return the id of the one scene that an id or name gives; raise UnknownId else."""
+    return _named(read, "scene", value.strip(), edition)
 
 
 def _fixed_values(read: GraphRead, field: str, label: str | None) -> tuple[str, ...] | None:
@@ -53,7 +64,7 @@ def _fixed_values(read: GraphRead, field: str, label: str | None) -> tuple[str, 
     if (field == "level" and label == "Standard") or field in {"kind", "status", "edition"}:
         counted = read.count(label or "Scene", (), field)
         return tuple(sorted(str(value) for value, _ in counted))
-    return {"grade": GRADES, "basis": BASES, "role": ROLES}.get(field)
+    return {"grade": GRADED, "basis": BASES, "role": ROLES}.get(field)
 
 
 def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:

@@ -18,12 +18,14 @@ PUBLICATION_ORDER = ("official", "published", "reported", "claimed", "")
 class Path:
     """Why an answer is one: the steps from it to the scene, with the evidence of the first step.
 
-    `basis` says who made the link to the scene (awarded, published, assigned); `correspondence`
-    how the scene of the link corresponds to the scene asked for.
+    `basis` says who made the link to the scene (awarded, published, assigned) and `rank` whether it
+    is an instance's primary or an alternative scene; `correspondence` how the scene of the link
+    corresponds to the scene asked for.
     """
 
     steps: tuple[Ref, ...]
     basis: str
+    rank: str
     correspondence: str
     evidence: tuple[Evidence, ...]
 
@@ -162,6 +164,7 @@ def _used_path(
     return Path(
         tuple(Ref.of(nodes[step]) for step in steps),
         str(link.properties.get("basis", "")),
+        str(link.properties.get("rank", "")),
         scene.members[link.end],
         evidence_for_link(records.get(edge.start, ()), edge.relation, edge.end),
     )
@@ -205,6 +208,7 @@ def _offer(
         Path(
             tuple(Ref.of(nodes[step]) for step in (node.id, *scene.path_to_scene(edge.end))),
             str(edge.properties.get("basis", "")),
+            "",
             scene.members[edge.end],
             evidence_for_link(records, "FOR_SCENE", edge.end),
         )

@@ -58,8 +58,3 @@ def family(read: GraphRead, scene_id: str) -> SceneFamily:
 def scenes_of_segments(read: GraphRead, segments: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the scenes in these segments."""
     return tuple(edge.start for edge in read.edges(segments, ("IN_SEGMENT",), "in"))
-
-
-def segments_of_areas(read: GraphRead, areas: Sequence[str]) -> tuple[str, ...]:
-    """Return the ids of the segments in these areas."""
-    return tuple(edge.start for edge in read.edges(areas, ("IN_AREA",), "in"))

@@ -16,7 +16,9 @@ PREFIX = "SFKG_"
 class Settings(BaseSettings):
     """Every setting is the variable `SFKG_<NAME>`; the README's table lists them all."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_ignore_empty=True, frozen=True, extra="ignore"
+    )
 
     data: Path = Field(
         default_factory=lambda: user_data_path("sfkg"),

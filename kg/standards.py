@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kg.entities import Evidence, Ref, by_subject, evidence_for_link
+from kg.entities import Evidence, Ref, by_subject, evidence_for_link, evidence_of
 from kg.records import Edge, Node, Record
 from kg.scenes import SceneFamily, family
 from kg.store.protocol import GraphRead
@@ -48,6 +48,7 @@ class SceneStandard:
     year: int | None
     notes: tuple[str, ...]
     links: tuple[StandardLink, ...]
+    evidence: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,4 +133,5 @@ def _item(
         node.year(),
         node.texts("note"),
         links,
+        evidence_of(records.get(node.id, ())),
     )

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Sequence
 
 SHORT_LIST = 8
 LIKE_ENOUGH = 0.5
+LONGEST_COMPARED = 80  # characters; comparing takes the product of both lengths
 
 
 class SmartFactoryError(Exception):
@@ -44,16 +45,20 @@ class UnknownId(SmartFactoryError):
 def nearest(value: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return up to three known values that are most like the given one; all of a very short list.
 
-    A common first character counts extra: of 江酥 and 阳江, people mean 江苏 more often.
+    A common first character counts extra: by 江酥, people mean 江苏 more often than 阳江; so does
+    a name that holds the value whole.
     """
     if len(known) <= SHORT_LIST:
         return tuple(known)
-    rated = [
-        (difflib.SequenceMatcher(None, value, one).ratio() + 0.2 * (value[:1] == one[:1]), one)
-        for one in dict.fromkeys(known)
-    ]
+    given = value[:LONGEST_COMPARED]
+    rated = [(_likeness(given, one), one) for one in dict.fromkeys(known)]
     close = sorted((pair for pair in rated if pair[0] >= LIKE_ENOUGH), key=lambda pair: -pair[0])
     return tuple(one for _, one in close[:3])
+
+
+def _likeness(value: str, known: str) -> float:
+    likeness = difflib.SequenceMatcher(None, value, known).ratio()
+    return likeness + 0.2 * (value[:1] == known[:1]) + 0.5 * (len(value) > 1 and value in known)
 
 
 class InvalidValue(SmartFactoryError):

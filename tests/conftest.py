@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from kg.match.matcher import Matcher
 
 from kg.index.holder import IndexPlan, publish
 from kg.index.snapshot import Snapshot, load_snapshot
 from kg.match import packaged_model
+from kg.match.matcher import Matcher
 from kg.store.open import open_store
 from kg.store.protocol import GraphStore
 from ontology.guide import Guide, load_guide

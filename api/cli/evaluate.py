@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from api.cli.options import common, model_folder, print_json, settings_for
+from ontology.errors import InvalidValue
 
 
 @click.command()
@@ -21,9 +22,11 @@ def evaluate(file: Path, store: str | None, edition: str | None, as_json: bool, 
     from ontology.guide import load_guide
 
     settings = settings_for(store, edition)
+    if settings.edition != "2024":
+        raise InvalidValue("edition", settings.edition, "is not measured: labels are those of 2024")
     guide = load_guide("2024")
     if cv:
-        report = cross_validate(file, guide)
+        report = cross_validate(file, guide, progress=lambda said: click.echo(said, err=True))
     else:
         report = evaluate_file(file, Matcher.load(model_folder(settings), guide))
     found = report.to_dict()

@@ -13,9 +13,16 @@ from api.words import (
     NAME_STATUS,
     STANDARD_LEVEL,
     STATUS,
+    dated,
     facts,
+    label,
+    level,
+    neighbour_facts,
     percent,
+    property_name,
+    relation,
     step,
+    title,
 )
 from kg.browse import Thing
 from kg.cases import Case
@@ -42,6 +49,9 @@ def _tell_decision(answer: MatchAnswer | Match) -> None:
 def _tell_pick(pick: ScenePick) -> None:
     status = "" if pick.name_status == "attested" else f"（{NAME_STATUS[pick.name_status]}）"
     click.echo(f"  {pick.id} {pick.name}{status} · {pick.segment} · {percent(pick.probability)}")
+    if pick.mapping and pick.mapping != "exactMatch":
+        told = CORRESPONDENCE.get(pick.mapping, pick.mapping)
+        click.echo(f"     经 2024 年版场景对应得出（{told}），概率是对 2024 年版场景的判断")
     if pick.reasons:
         click.echo("     依据：" + "、".join(f"“{reason.text}”" for reason in pick.reasons[:5]))
 
@@ -62,9 +72,12 @@ def _tell_case(case: Case) -> None:
     owner = case.enterprise.name if case.enterprise else "（未指明企业）"
     click.echo(f"· {owner}—{case.name or '（未具名）'}  [{case.id}]  相近度 {case.score:.2f}")
     for scene in case.scenes:
-        click.echo(
-            f"     场景 {scene.id} {scene.name}（标签{BASIS.get(scene.basis, scene.basis)}）"
-        )
+        basis = BASIS.get(scene.basis, scene.basis)
+        provisional = "" if scene.name_status == "attested" else "名称暂定，"
+        second = "备选，" if scene.rank == "alternative" else ""
+        click.echo(f"     场景 {scene.id} {scene.name}（{provisional}{second}标签{basis}）")
+    for found in case.levels:
+        click.echo(f"     {level(found)}")
     if case.description:
         click.echo(f"     {case.description}")
     if case.effects:
@@ -76,7 +89,7 @@ def _tell_evidence(evidence: tuple[Evidence, ...]) -> None:
     for one in evidence[:1]:
         grade = f"，来源等级 {one.grade}" if one.grade else ""
         place = one.url or one.locator
-        click.echo(f"     出处：{place}（{METHOD[one.method]}{grade}，{one.date or '日期不详'}）")
+        click.echo(f"     出处：{place}（{METHOD[one.method]}{grade}{dated(one)}）")
 
 
 def tell_recommendations(answer: RecommendationsAnswer) -> None:
@@ -84,14 +97,15 @@ def tell_recommendations(answer: RecommendationsAnswer) -> None:
     if answer.match is not None:
         _tell_decision(answer.match)
     for found in answer.scenes:
-        click.echo(f"{found.scene.id} {found.scene.name}")
+        provisional = "" if found.name_status == "attested" else "（名称暂定）"
+        click.echo(f"{found.scene.id} {found.scene.name}{provisional}")
         click.echo(f"  已在案例中使用（{found.used_total}）：")
         for used in found.used:
             _tell_used(used)
-        click.echo(f"  已发布但未见使用案例的方案（{found.offered_total}）：")
+        click.echo(f"  已发布的方案，未必有使用案例（{found.offered_total}）：")
         for offered in found.offered:
             _tell_offered(offered)
-    if answer.note:
+    if answer.note and answer.scenes:
         click.echo(answer.note)
     click.echo(f"快照 {answer.snapshot}{_lag(answer.index_lag)}")
 
@@ -115,14 +129,15 @@ def _tell_offered(item: OfferedSolution) -> None:
 
 def _tell_path(path: Path) -> None:
     steps = " → ".join(map(step, path.steps))
-    basis = BASIS.get(path.basis, path.basis)
+    basis = BASIS.get(path.basis, path.basis) + ("，备选场景" if path.rank == "alternative" else "")
     click.echo(f"     路径：{steps}（{basis}，{CORRESPONDENCE[path.correspondence]}）")
     _tell_evidence(path.evidence)
 
 
 def tell_standards(answer: SceneStandards) -> None:
     """Print the standards of a scene."""
-    click.echo(f"{answer.scene.id} {answer.scene.name}：{answer.total} 项标准")
+    provisional = "" if answer.name_status == "attested" else "（名称暂定）"
+    click.echo(f"{answer.scene.id} {answer.scene.name}{provisional}：{answer.total} 项标准")
     for item in answer.items:
         _tell_standard(item)
 
@@ -138,15 +153,17 @@ def _tell_standard(item: SceneStandard) -> None:
 
 def tell_thing(answer: Thing) -> None:
     """Print everything known of one thing."""
-    click.echo(f"{answer.id} · {answer.label} · {answer.name}")
+    click.echo(f"{answer.id} · {label(answer.label)} · {title(answer)}")
     for name, value in facts(answer):
         click.echo(f"  {name}：{value}")
     for neighbour in answer.neighbours:
         arrow = "→" if neighbour.direction == "out" else "←"
-        click.echo(f"  {arrow} {neighbour.relation} {neighbour.thing.id} {neighbour.thing.name}")
+        more = neighbour_facts(neighbour)
+        told = f"{relation(neighbour.relation)} {neighbour.thing.id} {neighbour.thing.name}"
+        click.echo(f"  {arrow} {told}" + (f"（{more}）" if more else ""))
     for conflict in answer.conflicts:
         values = " / ".join(str(value) for value, _ in conflict.values)
-        click.echo(f"  来源不一致 {conflict.property}: {values}")
+        click.echo(f"  来源不一致 {property_name(answer.label, conflict.property)}：{values}")
     _tell_evidence(answer.evidence)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from api.cli.options import print_json, settings_for
+from ontology.errors import StoreError
 
 
 @click.command()
@@ -21,7 +22,10 @@ def train(output: Path | None, as_json: bool) -> None:
     from ontology.guide import load_guide
 
     folder = output or settings_for().data / "model"
-    manifest = fit(load_guide("2024"), folder)
+    try:
+        manifest = fit(load_guide("2024"), folder, progress=lambda said: click.echo(said, err=True))
+    except OSError as error:
+        raise StoreError(f"the model cannot be written to {folder}: {error.strerror}") from None
     if as_json:
         print_json(manifest)
     else:

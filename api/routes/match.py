@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import MOST_TEXTS, MatchAnswer, match_texts
 from api.deps import TheDesk, TheSlots
+from ontology.errors import InvalidValue
 
 router = APIRouter(prefix="/v1", tags=["match"])
 
@@ -39,8 +40,9 @@ def match(
 ) -> Annotated[MatchAnswer | MatchResults, "one answer for `text`, a list for `texts`"]:
     """Return the typical scenes of a text with probability, decision and reasons."""
     edition = request.edition or desk.edition
+    if request.texts is not None and request.text is not None:
+        raise InvalidValue("texts", len(request.texts), "and text exclude each other; give one")
     with slots.taken():
-        if request.texts is not None and request.text is None:
+        if request.texts is not None:
             return MatchResults(results=match_texts(desk, request.texts, edition))
-        texts = [request.text or ""] if request.texts is None else []
-        return match_texts(desk, texts, edition)[0]
+        return match_texts(desk, [request.text or ""], edition)[0]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import (
@@ -13,7 +14,7 @@ from api.answers import (
     recommend_for_scene,
     recommend_for_text,
 )
-from api.deps import Limit, Offset, TheDesk, TheSlots
+from api.deps import Limit, Offset, TheDesk, TheSlots, next_link
 from api.routes.cases import LONGEST_QUERY
 from ontology.errors import InvalidValue
 
@@ -33,7 +34,8 @@ class RecommendationsRequest(BaseModel):
 
 
 @router.get("/recommendations")
-def recommendations(
+def recommendations(  # noqa: PLR0913 - each is a parameter of the address
+    request: Request,
     desk: TheDesk,
     slots: TheSlots,
     scene: Annotated[str | None, Query(max_length=100, examples=["S17"])] = None,
@@ -46,8 +48,12 @@ def recommendations(
         raise InvalidValue("scene", scene or "", "give either scene or q")
     with slots.taken():
         if scene is not None:
-            return recommend_for_scene(desk, scene, limit, offset)
-        return recommend_for_text(desk, q or "", limit, offset)
+            found = recommend_for_scene(desk, scene, limit, offset)
+        else:
+            found = recommend_for_text(desk, q or "", limit, offset, "q")
+    longest = max((max(one.used_total, one.offered_total) for one in found.scenes), default=0)
+    more = offset + limit < longest
+    return replace(found, next=next_link(request, offset=offset + limit) if more else None)
 
 
 @router.post("/recommendations")

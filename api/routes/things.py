@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Path, Request
 
 from api.answers import Desk, ListPage, listed, standards_for_scene, thing
-from api.deps import After, Limit, Offset, TheDesk, Values, Year, next_link
+from api.deps import (
+    After,
+    Editions,
+    Enterprises,
+    Grades,
+    Industries,
+    Kinds,
+    Levels,
+    Limit,
+    Offset,
+    Providers,
+    Provinces,
+    Scenes,
+    Segments,
+    Statuses,
+    TheDesk,
+    Year,
+    next_link,
+)
 from kg.browse import Thing
 from kg.standards import SceneStandards
 from ontology.errors import InvalidValue, UnknownId
@@ -16,6 +35,8 @@ from ontology.schema import schema
 
 router = APIRouter(prefix="/v1", tags=["things"])
 # Roles of an organisation have lists of their own; all else is served under its label's path.
+Kind = Annotated[str, Path(max_length=40, examples=["scenes"])]
+Name = Annotated[str, Path(max_length=400, examples=["S17", "GB/T 39116-2020"])]
 ROLE_PATHS = {"enterprises": "enterprise", "providers": "provider"}
 
 
@@ -38,13 +59,14 @@ def _page(  # noqa: PLR0913 - one place where a list endpoint becomes a page
 def scenes(
     request: Request,
     desk: TheDesk,
-    edition: Values = [],  # noqa: B006 - FastAPI copies defaults
-    segment: Values = [],  # noqa: B006
+    edition: Editions = [],  # noqa: B006 - FastAPI copies defaults
+    segment: Segments = [],  # noqa: B006
     after: After = "",
     limit: Limit = 50,
 ) -> ListPage:
     """Return typical scenes, those of the default edition unless another is asked for."""
-    values = {"edition": edition or [desk.edition], "segment": segment}
+    # A segment belongs to one edition already.
+    values = {"edition": edition or ([] if segment else [desk.edition]), "segment": segment}
     return _page(request, desk, "Scene", values, after, limit)
 
 
@@ -52,7 +74,7 @@ def scenes(
 def segments(
     request: Request,
     desk: TheDesk,
-    edition: Values = [],  # noqa: B006
+    edition: Editions = [],  # noqa: B006
     after: After = "",
     limit: Limit = 50,
 ) -> ListPage:
@@ -64,13 +86,13 @@ def segments(
 def instances(  # noqa: PLR0913 - each filter is a parameter of the address
     request: Request,
     desk: TheDesk,
-    scene: Values = [],  # noqa: B006
-    segment: Values = [],  # noqa: B006
-    industry: Values = [],  # noqa: B006
-    province: Values = [],  # noqa: B006
-    level: Values = [],  # noqa: B006
-    enterprise: Values = [],  # noqa: B006
-    grade: Values = [],  # noqa: B006
+    scene: Scenes = [],  # noqa: B006
+    segment: Segments = [],  # noqa: B006
+    industry: Industries = [],  # noqa: B006
+    province: Provinces = [],  # noqa: B006
+    level: Levels = [],  # noqa: B006
+    enterprise: Enterprises = [],  # noqa: B006
+    grade: Grades = [],  # noqa: B006
     year_from: Year = None,
     year_to: Year = None,
     after: After = "",
@@ -86,11 +108,11 @@ def instances(  # noqa: PLR0913 - each filter is a parameter of the address
 def solutions(  # noqa: PLR0913 - each filter is a parameter of the address
     request: Request,
     desk: TheDesk,
-    scene: Values = [],  # noqa: B006
-    segment: Values = [],  # noqa: B006
-    industry: Values = [],  # noqa: B006
-    provider: Values = [],  # noqa: B006
-    kind: Values = [],  # noqa: B006
+    scene: Scenes = [],  # noqa: B006
+    segment: Segments = [],  # noqa: B006
+    industry: Industries = [],  # noqa: B006
+    provider: Providers = [],  # noqa: B006
+    kind: Kinds = [],  # noqa: B006
     year_from: Year = None,
     year_to: Year = None,
     after: After = "",
@@ -107,9 +129,9 @@ def standards(  # noqa: PLR0913 - each filter is a parameter of the address
     request: Request,
     desk: TheDesk,
     scene: str | None = None,
-    segment: Values = [],  # noqa: B006
-    level: Values = [],  # noqa: B006
-    status: Values = [],  # noqa: B006
+    segment: Segments = [],  # noqa: B006
+    level: Levels = [],  # noqa: B006
+    status: Statuses = [],  # noqa: B006
     year_from: Year = None,
     year_to: Year = None,
     after: After = "",
@@ -118,6 +140,8 @@ def standards(  # noqa: PLR0913 - each filter is a parameter of the address
 ) -> ListPage | SceneStandards:
     """Return standards; with `scene` in order of closeness and with the basis of each link."""
     values = {"segment": segment, "level": level, "status": status}
+    if scene is None and offset:
+        raise InvalidValue("offset", offset, "goes with scene; lists go on from `after`")
     if scene is None:
         return _page(request, desk, "Standard", values, after, limit, (year_from, year_to))
     if any(values.values()) or year_from or year_to or after:
@@ -133,10 +157,10 @@ def standards(  # noqa: PLR0913 - each filter is a parameter of the address
 def factories(  # noqa: PLR0913 - each filter is a parameter of the address
     request: Request,
     desk: TheDesk,
-    industry: Values = [],  # noqa: B006
-    province: Values = [],  # noqa: B006
-    level: Values = [],  # noqa: B006
-    enterprise: Values = [],  # noqa: B006
+    industry: Industries = [],  # noqa: B006
+    province: Provinces = [],  # noqa: B006
+    level: Levels = [],  # noqa: B006
+    enterprise: Enterprises = [],  # noqa: B006
     year_from: Year = None,
     year_to: Year = None,
     after: After = "",
@@ -166,18 +190,30 @@ def industries(request: Request, desk: TheDesk, after: After = "", limit: Limit 
     return _page(request, desk, "Industry", {}, after, limit)
 
 
+@router.get("/{kind}")
+def others(
+    request: Request, kind: Kind, desk: TheDesk, after: After = "", limit: Limit = 50
+) -> ListPage:
+    """Return the areas, levels, kpis, places or organisations."""
+    return _page(request, desk, _label(kind), {}, after, limit)
+
+
 @router.get("/{kind}/{name:path}")
-def one(kind: str, name: str, desk: TheDesk) -> Thing:
+def one(kind: Kind, name: Name, desk: TheDesk) -> Thing:
     """Return a thing by id, key, code or name, with neighbours, conflicts and evidence."""
     if kind in ROLE_PATHS:
         found = thing(desk, name, "Organisation")
         if ROLE_PATHS[kind] in _roles(found):
             return found
-        raise UnknownId(ROLE_PATHS[kind], name)
+        raise UnknownId(f"{ROLE_PATHS[kind]} of that name, only an organisation", name)
+    return thing(desk, name, _label(kind))
+
+
+def _label(kind: str) -> str:
     known = [*ROLE_PATHS, *(label.path for label in schema().labels)]
     if kind not in known:
         raise UnknownId("type", kind, known)
-    return thing(desk, name, schema().label_at(kind).name)
+    return schema().label_at(kind).name
 
 
 def _roles(found: Thing) -> tuple[object, ...]:

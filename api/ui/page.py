@@ -23,7 +23,6 @@ from api.answers import (
     thing,
 )
 from api.deps import TheDesk, TheSlots
-from api.routes.cases import LONGEST_QUERY
 from kg.match.matcher import ScenePick
 from ontology.errors import SmartFactoryError
 
@@ -56,17 +55,13 @@ def _templates() -> Environment:
 
 
 @router.get("/")
-def ask(
-    desk: TheDesk, slots: TheSlots, q: Annotated[str, Query(max_length=LONGEST_QUERY)] = ""
-) -> Response:
+def ask(desk: TheDesk, slots: TheSlots, q: Annotated[str, Query()] = "") -> Response:
     """Show the question box and, where a question is given, its answer."""
     return _answer_page(desk, slots, q)
 
 
 @router.post("/")
-def ask_long(
-    desk: TheDesk, slots: TheSlots, text: Annotated[str, Form(max_length=LONGEST_TEXT)] = ""
-) -> Response:
+def ask_long(desk: TheDesk, slots: TheSlots, text: Annotated[str, Form()] = "") -> Response:
     """Answer a longer text, which then does not stand in the address."""
     return _answer_page(desk, slots, text)
 
@@ -87,7 +82,7 @@ def one(name: str, desk: TheDesk) -> Response:
     try:
         found = thing(desk, name)
     except SmartFactoryError as error:
-        return _render("thing.html", {"thing": None, "error": str(error)}, 404)
+        return _render("thing.html", {"thing": None, "error": f"没有找到：{error}"}, 404)
     return _render("thing.html", {"thing": found, "error": ""})
 
 
@@ -99,7 +94,7 @@ def _answer_page(desk: Desk, slots: TheSlots, text: str) -> Response:
             found = _answers(desk, text)
         return _render("ask.html", {"text": text, "error": "", **found})
     except SmartFactoryError as error:
-        told = {"text": text[:LONGEST_TEXT], "error": str(error), "match": None}
+        told = {"text": text[:LONGEST_TEXT], "error": f"这段文字没法处理：{error}", "match": None}
         return _render("ask.html", told, 422)
 
 

@@ -21,7 +21,7 @@ from ontology.guide import Guide, load_guide
 
 @dataclass(frozen=True, slots=True)
 class IndexPlan:
-    """Where snapshots lie and what they are made with: model folder, encoder setting, edition."""
+    """Where snapshots lie and what they are made with: model folder and encoder setting."""
 
     folder: Path
     model: Path

@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -96,10 +96,17 @@ def _put_in_place(built: Path, target: Path) -> None:
         try:
             verified_manifest(target)
         except IncompatibleSnapshot:
-            shutil.rmtree(target)
+            _remove(target)
         else:
             return
     built.rename(target)
+
+
+def _remove(damaged: Path) -> None:
+    if damaged.is_dir() and not damaged.is_symlink():
+        shutil.rmtree(damaged)
+    else:
+        damaged.unlink()
 
 
 def _write(read: GraphRead, model: Path, setting: str, guide: Guide, folder: Path) -> Manifest:
@@ -181,8 +188,9 @@ def read_manifest(folder: Path) -> Manifest:
                 f"snapshot {folder.name} has format {raw.get('format')!r}, this version reads"
                 f" {FORMAT}; `sfkg build` makes a new one"
             )
-        return Manifest(**{name: raw[name] for name in Manifest.__slots__})
-    except (OSError, ValueError, KeyError, AttributeError):
+        manifest = Manifest(**{name: raw[name] for name in Manifest.__slots__})
+        return replace(manifest, files=dict(manifest.files))
+    except (OSError, ValueError, KeyError, AttributeError, TypeError, RecursionError):
         raise IncompatibleSnapshot(
             f"snapshot {folder.name} is missing or damaged; `sfkg build` makes a new one"
         ) from None
@@ -224,7 +232,14 @@ def verified_manifest(folder: Path) -> Manifest:
     manifest = read_manifest(folder)
     if manifest.id != folder.name:
         raise IncompatibleSnapshot(f"snapshot {folder.name} does not match its manifest")
-    if _hashes(folder) != dict(manifest.files):
+    try:
+        found = _hashes(folder)
+    except OSError as error:
+        raise IncompatibleSnapshot(
+            f"snapshot {folder.name} cannot be read ({error.strerror}); `sfkg build` makes a new"
+            " one"
+        ) from None
+    if found != dict(manifest.files):
         raise IncompatibleSnapshot(
             f"files of snapshot {folder.name} were changed; `sfkg build` makes a new one"
         )

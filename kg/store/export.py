@@ -26,13 +26,16 @@ def write_export(read: GraphRead, form: str, target: Path | TextIO) -> None:
     """
     if form not in FORMATS:
         raise InvalidValue("format", form, f"is none of {', '.join(FORMATS)}")
+    if isinstance(target, Path) and target.exists() and not (target.is_file() or target.is_dir()):
+        raise InvalidValue("output", target, "is neither a file nor a folder")
     before = read.state().token
     if not isinstance(target, Path):
         _stream(read, form, target)
         _check_unchanged(read, before)
         return
     try:
-        _write(read, form, target, before)
+        # Through a link the file it leads to is replaced, not the link.
+        _write(read, form, target.resolve(), before)
     except OSError as error:
         raise StoreError(f"{target} cannot be written: {error.strerror or error}") from error
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from fastapi.testclient import TestClient
 
@@ -85,3 +87,41 @@ def test_a_question_that_fits_no_scene_is_ranked_by_text_and_says_so(client: Tes
     answer = client.get("/v1/cases", params={"q": "公司年会抽奖名单"}).json()
     assert answer["match"]["decision"] == "no_scene"
     assert answer["ranked_by"] == "text"
+
+
+def test_a_level_under_public_notice_says_so(client: TestClient) -> None:
+    page = client.get("/v1/cases", params={"q": QUESTION, "level": "卓越级", "limit": 200}).json()
+    statuses = {level["status"] for case in page["items"] for level in case["levels"]}
+    assert statuses == {"awarded", "publicised"}
+
+
+def test_a_scene_of_the_other_edition_filters_by_its_counterparts(client: TestClient) -> None:
+    new = client.get("/v1/cases", params={"q": "换型太慢", "scene": "2025-S20"}).json()
+    old = client.get("/v1/cases", params={"q": "换型太慢", "scene": "S12"}).json()
+    assert new["total"] == old["total"] > 0
+
+
+def test_a_parameter_of_one_value_given_twice_is_422(client: TestClient) -> None:
+    answer = client.get("/v1/cases?q=检测&limit=2&limit=3")
+    assert (answer.status_code, answer.json()["field"]) == (422, "limit")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"text": QUESTION, "province": ["\ud800"]},
+        {"text": QUESTION, "exclude_enterprise": "\ud800"},
+        {"text": QUESTION, "\ud800": 1},
+        {"text": "\ud800"},
+        {"text": QUESTION, "exclude_enterprise": "海尔" * 20_000},
+        {"text": QUESTION, "scene": ["S12"] * 20_000},
+    ],
+)
+def test_odd_values_are_refused_and_break_nothing(
+    client: TestClient, body: dict[str, object]
+) -> None:
+    content = json.dumps(body)  # ASCII escapes, so that half a surrogate pair gets through
+    headers = {"Content-Type": "application/json"}
+    answer = client.post("/v1/cases", content=content, headers=headers)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"

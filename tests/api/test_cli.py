@@ -187,3 +187,11 @@ def test_help_takes_less_than_half_a_second_of_cpu() -> None:
     subprocess.run([*command, "--help"], check=True, capture_output=True, env=dict(os.environ))
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 0.5
+
+
+@pytest.mark.usefixtures("data")
+def test_a_case_says_what_is_provisional_assigned_or_under_public_notice() -> None:
+    told = run("cases", "换型太慢", "--scene", "S12", "--limit", "50").output
+    assert "S12 产线柔性配置（名称暂定，标签由标注人员判断）" in told
+    noticed = run("cases", "服装", "--level", "卓越级", "--limit", "100").output
+    assert "企业有工厂列入卓越级（公示）" in noticed

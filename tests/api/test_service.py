@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.open import open_store
 from ontology.errors import Busy, InvalidValue
+from tests.world import load_world
 
 
 def test_health_says_live_and_ready(client: TestClient) -> None:
@@ -134,3 +136,50 @@ def test_the_openapi_description_has_examples(client: TestClient) -> None:
     schema = client.get("/openapi.json").json()
     assert "/v1/match" in schema["paths"]
     assert schema["components"]["schemas"]["MatchRequest"]["examples"]
+
+
+def test_a_question_too_long_for_the_page_is_told_on_the_page(client: TestClient) -> None:
+    page = client.post("/", data={"text": "检" * 20_001})
+    assert page.status_code == 422
+    assert page.headers["content-type"].startswith("text/html")
+    assert "没法处理" in page.text
+
+
+def test_a_mapping_is_told_from_the_side_of_the_thing_shown(client: TestClient) -> None:
+    assert "宽于本场景" in client.get("/thing/2025-S05").text
+    assert "属于本场景的一部分" in client.get("/thing/S06").text
+
+
+def test_a_store_that_is_damaged_or_gone_is_told_without_its_path(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, poll_seconds=3600)
+    with open_store(settings.store_url) as store:
+        load_world(store)
+        app = create_app(settings, store, packaged_model())
+        with TestClient(app, raise_server_exceptions=False) as opened:
+            assert opened.get("/v1/scenes/S17").status_code == 200
+            (tmp_path / "graph.sqlite").unlink()
+            answer = opened.get("/v1/scenes/S17")
+            assert answer.status_code == 503
+            assert str(tmp_path) not in answer.text
+            assert opened.post("/v1/match", json={"text": "轮毂缺陷检测"}).status_code == 200
+
+
+def test_the_follower_outlives_what_nobody_foresaw(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, poll_seconds=0.05)
+    with open_store(settings.store_url) as store:
+        load_world(store)
+        app = create_app(settings, store, packaged_model())
+        with TestClient(app, raise_server_exceptions=False) as opened:
+            assert opened.get("/health/ready").status_code == 200
+            manifest = next((tmp_path / "snapshots").glob("*/manifest.json"))
+            manifest.write_text('{"format": 1, "files": []}')
+            store.delete("solutions")
+            holder = opened.app.state.desk.holder  # type: ignore[attr-defined]
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline:
+                if holder.current().manifest.graph_hash == store.state().graph_hash:
+                    break
+                time.sleep(0.1)
+            assert holder.current().manifest.graph_hash == store.state().graph_hash
+            opened.app.state.follower.look()  # type: ignore[attr-defined]
+            assert opened.get("/health/ready").json()["problems"] == []

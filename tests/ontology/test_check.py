@@ -117,9 +117,7 @@ def test_a_mobile_number_in_a_note_is_found() -> None:
 
 
 def test_figures_that_are_no_mobile_number_are_left_alone() -> None:
-    assert (
-        broken(":plant a", ':plant skos:note "产值 138000000000 元，编号 20138000" ; a') == ()
-    )
+    assert broken(":plant a", ':plant skos:note "产值 138000000000 元，编号 20138000" ; a') == ()
 
 
 def test_a_circle_of_industries_is_found_at_each_of_them() -> None:

@@ -37,6 +37,7 @@ class Connections:
         self._immutable = False
         with self.faults():
             self._prepare()
+            self._file = self._identity()
 
     def _prepare(self) -> None:
         if sqlite3.sqlite_version_info < OLDEST_SQLITE:
@@ -134,11 +135,31 @@ class Connections:
         ):
             yield connection
 
+    def _identity(self) -> tuple[int, int]:
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            raise StoreError(f"there is no store at {self.path} any more") from None
+        return found.st_dev, found.st_ino
+
+    def _check_file(self) -> None:
+        """Raise StoreError where another file has the store's name by now.
+
+        The write-ahead log beside it belongs to the file before: to open the new one with it would
+        damage it, and to answer on from the old one would hide the change.
+        """
+        if self._identity() != self._file:
+            raise StoreError(
+                f"{self.path} was exchanged for another file while it was in use; stop what uses it"
+                " and start it again"
+            )
+
     @contextmanager
     def _borrowed(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             if self._closed:
                 raise StoreError(f"the store {self.path} is closed")
+            self._check_file()
             connection = self._idle.pop() if self._idle else None
         connection = connection or self._open("ro" if self.read_only else "rw")
         try:

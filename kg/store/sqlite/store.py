@@ -50,6 +50,7 @@ class SqliteStore:
         self._schema = schema
         self._connections = Connections(path, read_only=read_only, timeout=timeout_seconds)
         self._state: StoreState | None = None
+        self._stood = (0, "")  # token and snapshot that the state was counted at
         self._check_filters(path)
 
     def _check_filters(self, path: Path) -> None:
@@ -127,10 +128,10 @@ class SqliteStore:
     def state(self) -> StoreState:
         """Return where the store stands; counted again only after a change."""
         with self._connections.reading() as connection:
-            known = self._state
-            if known is None or (known.token, known.snapshot) != reading.stands(connection):
-                known = self._state = reading.counted(connection)
-            return known
+            stands = reading.stands(connection)
+            if self._state is None or stands != self._stood:
+                self._state, self._stood = reading.counted(connection), stands
+            return self._state
 
     def load(self, source: Source, records: Sequence[Record]) -> None:
         """Make these records all that the source says."""

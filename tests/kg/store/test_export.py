@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -147,3 +148,13 @@ def test_a_graph_that_changes_meanwhile_leaves_no_export(tmp_path: Path) -> None
             write_export(store, "ttl", before)
     assert before.read_text() == "as it was"
     assert {path.name for path in tmp_path.iterdir()} == {"graph.sqlite", "graph.ttl"}
+
+
+def test_what_is_neither_file_nor_folder_is_left_alone(
+    world_store: GraphStore, tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(InvalidValue, match="neither a file nor a folder"):
+        write_export(world_store, "ttl", pipe)
+    assert pipe.is_fifo()

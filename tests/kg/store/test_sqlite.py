@@ -304,3 +304,13 @@ def test_a_path_with_characters_of_addresses_is_a_path(tmp_path: Path) -> None:
         load_world(store)
         assert store.find("Instance").total == 8
     assert path.exists()
+
+
+def test_a_file_that_was_exchanged_in_use_is_noticed(tmp_path: Path) -> None:
+    with open_store(str(tmp_path / "other.sqlite")) as other:
+        load_world(other)
+    with open_store(str(tmp_path / "graph.sqlite")) as store:
+        assert store.state().records == 0
+        (tmp_path / "other.sqlite").replace(tmp_path / "graph.sqlite")
+        with pytest.raises(StoreError, match="was exchanged"):
+            store.get(["S17"])
