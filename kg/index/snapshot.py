@@ -202,7 +202,7 @@ def load_snapshot(folder: Path, encoder: str) -> Snapshot:
     if encoder_fingerprint(encoder, folder / "model") != manifest.encoder_fingerprint:
         raise IncompatibleSnapshot(
             f"snapshot {folder.name} was made with the encoder {manifest.encoder!r}, now"
-            f" {encoder or 'the built-in one'!r} is set or its files changed; `sfkg build` makes a"
+            f" {encoder or 'builtin'!r} is set or its files changed; `sfkg build` makes a"
             " new one"
         )
     guide = Guide.from_dict(
