@@ -25,6 +25,15 @@ class Settings(BaseSettings):
         description="Folder of the embedded store and the snapshots",
     )
     store: str = Field("", description="Store address; empty is `graph.sqlite` in the data folder")
+    neo4j_user: str = Field("neo4j", description="User of a Neo4j store")
+    neo4j_password: str = Field("", repr=False, description="Password of a Neo4j store")
+    neo4j_password_file: Path | None = Field(
+        None, description="File that holds the password instead"
+    )
+    neo4j_database: str = Field("", description="Database; empty is the user's home database")
+    neo4j_certificate: Path | None = Field(
+        None, description="Certificate of the authority that signed the server's, for +s addresses"
+    )
     edition: str = Field("2024", description="Guide edition that answers speak of")
     encoder: str = Field(
         "", description="Folder of a sentence-transformers model; empty is the built-in encoder"

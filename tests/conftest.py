@@ -23,6 +23,7 @@ from kg.store.protocol import GraphStore
 from ontology.guide import Guide, load_guide
 from tests.world import load_world
 
+pytest_plugins = ["tests.servers.plugin"]
 settings.register_profile("default", max_examples=60, deadline=None, derandomize=True,
                           suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
 settings.register_profile("ci", settings.get_profile("default"), max_examples=300)

@@ -20,11 +20,11 @@ def build(store: str | None, edition: str | None, as_json: bool, quiet: bool) ->
     """Load the packaged knowledge base; what did not change is left alone."""
     from ingest.pipeline import build as load_packaged
     from kg.index.holder import IndexPlan, publish
-    from kg.store.open import open_store
+    from kg.store.open import open_configured
 
     settings = settings_for(store, edition)
     started = time.perf_counter()
-    with open_store(settings.store_url) as opened:
+    with open_configured(settings) as opened:
         report = load_packaged(opened)
         plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
         snapshot, indexed = publish(opened, plan)

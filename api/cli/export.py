@@ -16,11 +16,11 @@ from api.cli.options import common, print_json, settings_for
 @click.pass_context
 def check(ctx: click.Context, store: str | None, edition: str | None, as_json: bool) -> None:
     """Hold the graph against its shapes; exits with 1 where something violates them."""
-    from kg.store.open import open_store
+    from kg.store.open import open_configured
     from kg.store.rdf import to_rdf
     from ontology.check import check as check_shapes
 
-    with open_store(settings_for(store, edition).store_url, read_only=True) as opened:
+    with open_configured(settings_for(store, edition), read_only=True) as opened:
         findings = check_shapes(to_rdf(opened))
         unfinished = [one.source.id for one in opened.sources() if not one.complete]
     violations = [one for one in findings if one.severity == "violation"]
@@ -58,10 +58,10 @@ def export(
 ) -> None:
     """Write the whole graph with its evidence; an existing file is replaced only when complete."""
     from kg.store.export import write_export
-    from kg.store.open import open_store
+    from kg.store.open import open_configured
 
     target: Path | TextIO = sys.stdout if output is None else output
-    with open_store(settings_for(store, edition).store_url, read_only=True) as opened:
+    with open_configured(settings_for(store, edition), read_only=True) as opened:
         write_export(opened, form, target)
     if output and as_json:
         print_json({"output": str(output), "format": form})

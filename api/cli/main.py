@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from api.cli import answer, build, evaluate, export, serve, train
+from api.cli import answer, build, copy, evaluate, export, serve, train
 from ontology.errors import SmartFactoryError
 
 
@@ -41,5 +41,6 @@ def main() -> None:
 
 for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
                 answer.standards, answer.show, answer.stats, export.check, export.export,
+                copy.copy,
                 evaluate.evaluate, train.train):  # fmt: skip
     main.add_command(command)

@@ -52,9 +52,9 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     """Open store and snapshot for reading, ready to answer."""
     from api.answers import Desk
     from kg.index.holder import IndexPlan, SnapshotHolder
-    from kg.store.open import open_store
+    from kg.store.open import open_configured
 
-    with open_store(settings.store_url, read_only=True) as store:
+    with open_configured(settings, read_only=True) as store:
         plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
         holder = SnapshotHolder(store, plan)
         holder.refresh()

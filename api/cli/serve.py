@@ -31,13 +31,13 @@ def serve(
 
     from api.app import create_app
     from api.auth import check_exposure
-    from kg.store.open import open_store
+    from kg.store.open import open_configured
 
     settings = settings_for(store, edition, host=host, port=port, read_only=read_only)
     check_exposure(settings)
     listener = _listen(settings.host, settings.port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    with open_store(settings.store_url, read_only=settings.read_only) as opened:
+    with open_configured(settings, settings.read_only) as opened:
         app = create_app(settings, opened, model_folder(settings))
         _announce(settings.host, listener.getsockname()[1])
         # No access log: addresses of requests carry the questions people ask.

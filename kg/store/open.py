@@ -1,35 +1,62 @@
-"""Stores by their address: `sqlite:///path`, or the path of a file."""
+"""Stores by their address: a file of SQLite, or a Neo4j database."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from kg.settings import Settings
 from kg.store.protocol import GraphStore
-from ontology.errors import InvalidValue, MissingPart
+from ontology.errors import InvalidFile, InvalidValue
 from ontology.schema import Schema, schema
 
-KNOWN = "sqlite:///PATH or the path of a file"
-TO_COME = ("neo4j", "bolt")
+KNOWN = "sqlite:///PATH, the path of a file, neo4j://HOST:PORT or bolt://HOST:PORT"
+SERVERS = ("neo4j", "bolt")
 
 
 def open_store(url: str, read_only: bool = False, known: Schema | None = None) -> GraphStore:
-    """Open the store at an address; one that may be written is made where there is none."""
+    """Open the embedded store at an address; one that may be written is made where none is."""
     from kg.store.sqlite.store import SqliteStore
 
     return SqliteStore(_path(url), known or schema(), read_only=read_only)
 
 
+def open_configured(settings: Settings, read_only: bool = False) -> GraphStore:
+    """Open the store that the settings name, embedded or on a server."""
+    url = settings.store_url
+    if _scheme(url) not in SERVERS:
+        return open_store(url, read_only)
+    from kg.store.neo4j.sessions import Access
+    from kg.store.neo4j.store import open_neo4j
+
+    access = Access(
+        settings.neo4j_user,
+        _password(settings),
+        settings.neo4j_database,
+        settings.neo4j_certificate,
+    )
+    return open_neo4j(url, schema(), access, read_only=read_only)
+
+
+def _password(settings: Settings) -> str:
+    file = settings.neo4j_password_file
+    if file is None:
+        return settings.neo4j_password
+    try:
+        return file.read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        raise InvalidFile(f"SFKG_NEO4J_PASSWORD_FILE {file} cannot be read") from None
+
+
+def _scheme(url: str) -> str:
+    found = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", url)
+    return found[1].partition("+")[0].lower() if found else ""
+
+
 def _path(url: str) -> Path:
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*)://", url)
-    if scheme is None:
-        path = url
-    elif scheme[1].partition("+")[0].lower() in TO_COME:
-        raise MissingPart(f"stores at {scheme[1]}:// are not built in yet; use {KNOWN}")
-    elif not url.startswith("sqlite:///"):
+    path = url.removeprefix("sqlite:///")
+    if path == url and _scheme(url):
         raise InvalidValue("store", url, f"is no address of a store; use {KNOWN}")
-    else:
-        path = url.removeprefix("sqlite:///")
     if not path.strip() or "\0" in path:
         raise InvalidValue("store", url, f"names no file; use {KNOWN}")
     return Path(path)

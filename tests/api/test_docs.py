@@ -15,7 +15,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_the_table_lists_every_setting_and_no_other() -> None:
-    listed = set(re.findall(rf"^\| `({PREFIX}[A-Z_]+)`", README, flags=re.MULTILINE))
+    listed = set(re.findall(rf"^\| `({PREFIX}[A-Z0-9_]+)`", README, flags=re.MULTILINE))
     assert listed == {f"{PREFIX}{name.upper()}" for name in Settings.model_fields}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.store.open import open_store
 from kg.store.protocol import GraphStore
 from ontology.schema import Schema
+from tests.servers.stores import neo4j_stores
 
 
 def sqlite(folder: Path, schema: Schema) -> GraphStore:
@@ -15,4 +16,4 @@ def sqlite(folder: Path, schema: Schema) -> GraphStore:
     return open_store(f"sqlite:///{folder / 'graph.sqlite'}", known=schema)
 
 
-STORES: dict[str, Callable[[Path, Schema], GraphStore]] = {"sqlite": sqlite}
+STORES: dict[str, Callable[[Path, Schema], GraphStore]] = {"sqlite": sqlite, **neo4j_stores()}

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.settings import Settings
 from kg.store.loading import load_source
-from kg.store.open import open_store
+from kg.store.open import open_configured, open_store
 from kg.store.protocol import PART_SIZE
-from ontology.errors import InvalidValue, MissingPart
+from ontology.errors import InvalidFile, InvalidValue, StoreUnavailable
 from tests.contract.kinds import KINDS
 from tests.contract.things import LIST, said
 
@@ -34,14 +35,21 @@ def test_a_relative_path_starts_where_the_program_stands(
     "url", ["postgres://db/graph", "http://x", "sqlite://graph", "sqlite:///", "", " "]
 )
 def test_another_address_is_refused_with_what_is_known(url: str) -> None:
-    with pytest.raises(InvalidValue, match="use sqlite:///PATH or the path of a file"):
+    with pytest.raises(InvalidValue, match="use sqlite:///PATH, the path of a file"):
         open_store(url)
 
 
-@pytest.mark.parametrize("url", ["neo4j://localhost:7687", "neo4j+s://db", "bolt://localhost"])
-def test_a_store_to_come_is_named_as_missing(url: str) -> None:
-    with pytest.raises(MissingPart, match="not built in yet"):
-        open_store(url)
+def test_a_password_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "missing"
+    settings = Settings(store="neo4j://127.0.0.1:1", neo4j_password_file=missing)
+    with pytest.raises(InvalidFile, match="SFKG_NEO4J_PASSWORD_FILE"):
+        open_configured(settings)
+
+
+def test_a_server_that_does_not_answer_is_told_soon(tmp_path: Path) -> None:
+    pytest.importorskip("neo4j")
+    with pytest.raises(StoreUnavailable):
+        open_configured(Settings(data=tmp_path, store="bolt://127.0.0.1:1"))
 
 
 def test_a_small_source_is_loaded_at_once_and_a_large_one_in_parts(tmp_path: Path) -> None:

@@ -1,0 +1,137 @@
+"""Servers that stop, stand still or lose an answer while the store is at work."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from kg.store.neo4j.sessions import Access
+from kg.store.neo4j.store import Neo4jStore, open_neo4j
+from kg.store.protocol import PART_SIZE
+from ontology.errors import StoreError, StoreUnavailable
+from ontology.schema import schema
+from tests.contract.things import said
+from tests.servers.proxy import Proxy
+from tests.servers.servers import Server
+from tests.world import cases, source_of, world
+
+
+def in_background(action: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
+    """Start an action; what comes of it, an answer or a fault, is put into the list."""
+    came: list[object] = []
+
+    def act() -> None:
+        try:
+            came.append(action())
+        except StoreError as error:
+            came.append(error)
+
+    thread = threading.Thread(target=act)
+    thread.start()
+    return thread, came
+
+
+def test_a_server_killed_while_reading_and_writing_leaves_no_part_of_a_source(
+    server: Server, store: Neo4jStore, access: Access
+) -> None:
+    before = store.state()
+    large = [
+        replace(said(f"o{row}", "large", "Organisation"), properties={"name": f"名称{row}"})
+        for row in range(PART_SIZE)
+    ]
+    source = source_of("large", large)
+
+    def read_on() -> object:
+        while True:
+            store.find("Instance")
+
+    reading, read = in_background(read_on)
+    writing, written = in_background(lambda: store.load(source, large))
+    time.sleep(1.0)
+    server.kill()
+    reading.join(30)
+    writing.join(30)
+    for came in (*read, *written):
+        assert isinstance(came, StoreUnavailable)
+        assert server.url in str(came)
+        assert "\n" not in str(came)
+    with pytest.raises(StoreUnavailable):
+        store.state()
+    server.start()
+    assert store.state() == before
+    store.load(source, large)
+    assert store.count("Organisation", (), "name")[0][1] == 1
+    assert store.state().records == before.records + PART_SIZE
+
+
+def test_a_server_that_stands_still_for_two_seconds_is_waited_for(
+    server: Server, store: Neo4jStore
+) -> None:
+    expected = store.find("Instance")
+    server.suspend()
+    threading.Timer(2.0, server.resume).start()
+    begin = time.monotonic()
+    assert store.find("Instance") == expected
+    assert time.monotonic() - begin > 1.5
+    server.suspend()
+    threading.Timer(2.0, server.resume).start()
+    store.delete("cases")
+    assert store.find("Instance").total == 0
+
+
+def test_a_request_beyond_the_connections_is_told_so_and_the_others_are_answered(
+    server: Server, store: Neo4jStore, access: Access
+) -> None:
+    with open_neo4j(server.url, schema(), replace(access, connections=1)) as narrow:
+        expected = narrow.find("Instance")
+        server.suspend()
+        waiting, came = in_background(lambda: narrow.find("Instance"))
+        time.sleep(0.2)
+        with pytest.raises(StoreUnavailable, match="all connections to it are in use"):
+            narrow.find("Instance")
+        server.resume()
+        waiting.join(30)
+        assert came == [expected]
+        assert narrow.find("Instance") == expected
+
+
+def test_a_change_whose_answer_is_lost_is_made_once(
+    server: Server, store: Neo4jStore, access: Access
+) -> None:
+    with Proxy(server.port) as proxy, open_neo4j(proxy.url, schema(), access) as disturbed:
+        token = store.state().token
+        proxy.commits_to_lose = 1
+        disturbed.delete("cases")
+        assert proxy.lost == 1
+        assert store.state().token == token + 1
+        assert [state.source.id for state in store.sources()] == [
+            "guide", "list", "solutions", "standards",
+        ]  # fmt: skip
+        proxy.commits_to_lose = 1
+        disturbed.load(source_of("cases", cases()), cases())
+        assert proxy.lost == 2
+        assert store.state().token == token + 2
+        assert store.find("Instance").total == 8
+
+
+def test_a_source_whose_writer_failed_midway_is_named_and_can_be_ended(
+    store: Neo4jStore,
+) -> None:
+    source = source_of("cases-2", [])
+    store.start(source)
+    records = [replace(record, source="cases-2") for record in cases()]
+    store.put("cases-2", 1, records[:4])
+    unfinished = [state.source.id for state in store.sources() if not state.complete]
+    assert unfinished == ["cases-2"]
+    assert store.start(source) == (1,)
+    store.put("cases-2", 2, records[4:])
+    store.finish("cases-2")
+    assert all(state.complete for state in store.sources())
+
+
+def test_everything_is_there_that_was_loaded(store: Neo4jStore) -> None:
+    assert store.state().records == sum(map(len, world().values()))
