@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -37,6 +37,16 @@ model: $(VENV)/.model-build
 test-models: $(VENV)/.model-build
 	@folder=$$($(BIN)/python -m tools.model) && SFKG_REQUIRE_MODELS=1 SFKG_TEST_MODEL="$$folder" \
 		$(BIN)/python -m pytest tests/kg/index
+
+# The contract and the faults on real Neo4j servers, fetched by Maven; about ten minutes.
+test-neo4j: $(VENV)/.tested
+	SFKG_TEST_NEO4J=1 SFKG_REQUIRE_NEO4J=1 $(BIN)/python -m pytest tests/contract tests/faults
+
+soak: $(VENV)/.tested
+	@SFKG_TEST_NEO4J=1 $(BIN)/python -m tests.faults --kills 200
+
+bench-stores: $(VENV)/.tested
+	@SFKG_TEST_NEO4J=1 $(BIN)/python -m benchmarks.stores.measure --report benchmarks/stores/report.md
 
 $(VENV)/.model-build: pyproject.toml requirements.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,model-build]'
