@@ -158,3 +158,8 @@ def percent(probability: float) -> str:
 def step(found: Ref) -> str:
     """Return a step of a path: scenes by id and name, because editions share names."""
     return f"{found.id} {found.name}" if found.label == "Scene" else found.name
+
+
+def provisional(name_status: str) -> str:
+    """Return the mark that goes behind a scene's name, "" where the name is attested."""
+    return "" if name_status == "attested" else f"（{NAME_STATUS['provisional']}）"

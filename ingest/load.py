@@ -31,7 +31,7 @@ def is_loaded(state: LoadState | None, source: Source) -> bool:
     return bool(state and state.complete and source.content and state.source == source)
 
 
-def load_source(store: GraphStore, source: Source, records: Iterable[Record]) -> LoadResult:
+def load_with_account(store: GraphStore, source: Source, records: Iterable[Record]) -> LoadResult:
     """Make these records all that the source says; do nothing where it says just that already.
 
     Large sources go in by numbered parts. Their records must come in the same order again for the

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from ingest.load import is_loaded, load_source, state_of
+from ingest.load import is_loaded, load_with_account, state_of
 from ingest.packaged.library import FOLDER, Library, PackagedSource
 from ingest.tables import HeldBack
 from kg.store.protocol import GraphStore
@@ -94,7 +94,7 @@ def _build(store: GraphStore, packaged: PackagedSource) -> SourceReport:
     if state and is_loaded(state, source):
         return SourceReport(source.id, source.title, False, state.records)
     mapped = packaged.read()
-    result = load_source(store, source, mapped.records)
+    result = load_with_account(store, source, mapped.records)
     return SourceReport(
         source.id,
         source.title,

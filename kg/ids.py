@@ -50,13 +50,3 @@ def standard_id(code: str) -> str:
     if not slug:
         raise InvalidValue("code", code, "is no standard code")
     return slug
-
-
-def industry_id(code: str) -> str:
-    """Return the id of a GB/T 4754 code such as C36."""
-    return f"gbt4754-{code}"
-
-
-def place_id(code: str) -> str:
-    """Return the id of a GB/T 2260 code such as 320000."""
-    return f"gbt2260-{code}"

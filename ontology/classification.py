@@ -22,6 +22,16 @@ BETWEEN_ITEMS = re.compile(r"[;\n]")
 BETWEEN_WORDS = re.compile(r"[/()、,]")
 
 
+def industry_id(code: str) -> str:
+    """Return the id of a GB/T 4754 code such as C36."""
+    return f"gbt4754-{code}"
+
+
+def place_id(code: str) -> str:
+    """Return the id of a GB/T 2260 code such as 320000."""
+    return f"gbt2260-{code}"
+
+
 @dataclass(frozen=True, slots=True)
 class Industry:
     """A section, division, group or class of GB/T 4754-2017."""
@@ -33,7 +43,7 @@ class Industry:
     @property
     def id(self) -> str:
         """The id of the industry in the graph."""
-        return f"gbt4754-{self.code}"
+        return industry_id(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +58,7 @@ class Place:
     @property
     def id(self) -> str:
         """The id of the place in the graph."""
-        return f"gbt2260-{self.code}"
+        return place_id(self.code)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.ids import content_hash, industry_id, made_id, place_id, standard_id
+from kg.ids import content_hash, made_id, standard_id
 from kg.records import Link, Record, Source
 from kg.store.protocol import GraphWrite
+from ontology.classification import industry_id, place_id
 from ontology.schema import Value
 
 JIANGCHENG = "江城示范机械有限公司"

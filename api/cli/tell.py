@@ -10,7 +10,6 @@ from api.words import (
     CORRESPONDENCE,
     DECISIONS,
     METHOD,
-    NAME_STATUS,
     STANDARD_LEVEL,
     STATUS,
     dated,
@@ -20,6 +19,7 @@ from api.words import (
     neighbour_facts,
     percent,
     property_name,
+    provisional,
     relation,
     step,
     title,
@@ -47,7 +47,7 @@ def _tell_decision(answer: MatchAnswer | Match) -> None:
 
 
 def _tell_pick(pick: ScenePick) -> None:
-    status = "" if pick.name_status == "attested" else f"（{NAME_STATUS[pick.name_status]}）"
+    status = provisional(pick.name_status)
     click.echo(f"  {pick.id} {pick.name}{status} · {pick.segment} · {percent(pick.probability)}")
     if pick.mapping and pick.mapping != "exactMatch":
         told = CORRESPONDENCE.get(pick.mapping, pick.mapping)
@@ -73,9 +73,9 @@ def _tell_case(case: Case) -> None:
     click.echo(f"· {owner}—{case.name or '（未具名）'}  [{case.id}]  相近度 {case.score:.2f}")
     for scene in case.scenes:
         basis = BASIS.get(scene.basis, scene.basis)
-        provisional = "" if scene.name_status == "attested" else "名称暂定，"
+        unattested = "" if scene.name_status == "attested" else "名称暂定，"
         second = "备选，" if scene.rank == "alternative" else ""
-        click.echo(f"     场景 {scene.id} {scene.name}（{provisional}{second}标签{basis}）")
+        click.echo(f"     场景 {scene.id} {scene.name}（{unattested}{second}标签{basis}）")
     for found in case.levels:
         click.echo(f"     {level(found)}")
     if case.description:
@@ -97,8 +97,7 @@ def tell_recommendations(answer: RecommendationsAnswer) -> None:
     if answer.match is not None:
         _tell_decision(answer.match)
     for found in answer.scenes:
-        provisional = "" if found.name_status == "attested" else "（名称暂定）"
-        click.echo(f"{found.scene.id} {found.scene.name}{provisional}")
+        click.echo(f"{found.scene.id} {found.scene.name}{provisional(found.name_status)}")
         click.echo(f"  已在案例中使用（{found.used_total}）：")
         for used in found.used:
             _tell_used(used)
@@ -136,8 +135,8 @@ def _tell_path(path: Path) -> None:
 
 def tell_standards(answer: SceneStandards) -> None:
     """Print the standards of a scene."""
-    provisional = "" if answer.name_status == "attested" else "（名称暂定）"
-    click.echo(f"{answer.scene.id} {answer.scene.name}{provisional}：{answer.total} 项标准")
+    scene = f"{answer.scene.id} {answer.scene.name}{provisional(answer.name_status)}"
+    click.echo(f"{scene}：{answer.total} 项标准")
     for item in answer.items:
         _tell_standard(item)
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from kg.ids import content_hash, industry_id, made_id, place_id
+from kg.ids import content_hash, made_id
 from kg.records import Link, Record, Source
+from ontology.classification import industry_id, place_id
 from ontology.schema import Value
 
 SEED = 20241028

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ingest.packaged.origin import Origin
-from kg.ids import industry_id, place_id
 from kg.records import Link, Record
-from ontology.classification import Industry, Place
+from ontology.classification import Industry, Place, industry_id, place_id
 
 SOURCE = "classification"
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from ingest.packaged.organisations import Organisations
 from ingest.tables import Cells
-from kg.ids import industry_id, place_id
 from kg.records import Link
-from ontology.classification import industries_of, place_of, unlisted_words
+from ontology.classification import industries_of, industry_id, place_id, place_of, unlisted_words
 from ontology.guide import Guide, NameHit
 
 # A name of the edition itself says more than one of another edition, and that more than a guess.

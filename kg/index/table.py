@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.records import Edge, Node
+from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
 from ontology.guide import Guide
 
@@ -64,14 +65,6 @@ class CaseTexts:
     texts: tuple[str, ...]
 
 
-def all_nodes(read: GraphRead, label: str) -> Iterator[tuple[Node, ...]]:
-    """Yield all nodes of a label in pages."""
-    after = ""
-    while page := read.find(label, after=after, limit=PAGE).nodes:
-        yield page
-        after = page[-1].id
-
-
 def indexed_text(node: Node) -> str:
     """Return the text of an instance that matching and search look at."""
     parts = (node.text("name"), node.text("description"), "；".join(node.texts("technologies")))
@@ -84,7 +77,7 @@ def read_cases(read: GraphRead, guide: Guide) -> CaseTexts:
     wider = _wider(read)
     columns = {scene.id: column for column, scene in enumerate(guide.scenes)}
     rows: list[_Row] = []
-    for page in all_nodes(read, "Instance"):
+    for page in pages_of(read, "Instance", PAGE):
         outgoing = _by_start(read.edges([node.id for node in page], direction="out"))
         rows += [_row(node, outgoing.get(node.id, ()), levels, wider, guide) for node in page]
     membership = np.zeros((len(rows), len(columns)), dtype=np.float32)
@@ -154,7 +147,7 @@ def _wider(read: GraphRead) -> dict[str, str]:
     """Return the next wider industry or place of each."""
     found: dict[str, str] = {}
     for label in ("Industry", "Place"):
-        for page in all_nodes(read, label):
+        for page in pages_of(read, label, PAGE):
             edges = read.edges([node.id for node in page], ("WITHIN",), "out")
             found.update((edge.start, edge.end) for edge in edges)
     return found
@@ -173,7 +166,7 @@ def _with_wider(ids: Iterable[str], wider: Mapping[str, str]) -> frozenset[str]:
 def _levels_of_enterprises(read: GraphRead) -> dict[str, frozenset[str]]:
     """Return the levels of the factories of each enterprise: what a case is filtered by."""
     found: dict[str, set[str]] = defaultdict(set)
-    for page in all_nodes(read, "Factory"):
+    for page in pages_of(read, "Factory", PAGE):
         outgoing = _by_start(
             read.edges([node.id for node in page], ("AT_LEVEL", "OF_ENTERPRISE"), "out")
         )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kg.records import Record
 from kg.store.loading import load_source
+from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead, GraphStore, LoadState
 from ontology.errors import StoreError
 from ontology.schema import Schema
@@ -49,9 +50,7 @@ def _is_there(held: LoadState | None, wanted: LoadState) -> bool:
 def _records(read: GraphRead, source_id: str, schema: Schema) -> Iterator[Record]:
     """Return what a source says, in an order that is the same each time."""
     for label in schema.labels:
-        after = ""
-        while nodes := read.find(label.name, after=after, limit=PAGE).nodes:
-            after = nodes[-1].id
+        for nodes in pages_of(read, label.name, PAGE):
             for record in read.records([node.id for node in nodes]):
                 if record.source == source_id:
                     yield record

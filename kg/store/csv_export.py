@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO
 
-from kg.records import Node
+from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
 from ontology.schema import Label, Property, Relation, Schema, Value, schema
 
@@ -90,7 +90,7 @@ def _sources(read: GraphRead) -> Iterator[Row]:
 def _evidence(read: GraphRead, known: Schema) -> Iterator[Row]:
     yield ("subject", "label", "record", "source", "locator", "method", "grade", "url", "date")
     for label in known.labels:
-        for nodes in _pages(read, label):
+        for nodes in pages_of(read, label.name, PAGE):
             for record in read.records([node.id for node in nodes]):
                 yield (record.subject, record.label, record.id, record.source, record.locator,
                        record.method, record.grade, record.url, record.date)  # fmt: skip
@@ -98,7 +98,7 @@ def _evidence(read: GraphRead, known: Schema) -> Iterator[Row]:
 
 def _nodes(read: GraphRead, label: Label) -> Iterator[Row]:
     yield ("id", *(prop.name for prop in label.properties))
-    for nodes in _pages(read, label):
+    for nodes in pages_of(read, label.name, PAGE):
         for node in nodes:
             yield (node.id, *_values(label.properties, node.properties.get))
 
@@ -107,19 +107,12 @@ def _edges(read: GraphRead, known: Schema, relation: Relation) -> Iterator[Row]:
     yield ("start", "start_name", "end", "end_name", *(prop.name for prop in relation.properties))
     starts = {start for start, _ in relation.pairs}
     for label in (label for label in known.labels if label.name in starts):
-        for nodes in _pages(read, label):
+        for nodes in pages_of(read, label.name, PAGE):
             edges = read.edges([node.id for node in nodes], [relation.name], "out")
             names = {node.id: node.name for node in (*nodes, *read.get([e.end for e in edges]))}
             for edge in edges:
                 yield (edge.start, names[edge.start], edge.end, names.get(edge.end, ""),
                        *_values(relation.properties, edge.properties.get))  # fmt: skip
-
-
-def _pages(read: GraphRead, label: Label) -> Iterator[tuple[Node, ...]]:
-    after = ""
-    while nodes := read.find(label.name, after=after, limit=PAGE).nodes:
-        yield nodes
-        after = nodes[-1].id
 
 
 def _values(properties: Iterable[Property], get: Callable[[str], Value | None]) -> Row:

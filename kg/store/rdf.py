@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 
 from kg.ids import content_hash
 from kg.records import Edge, Node, Record
+from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead, LoadState
 from ontology.errors import MissingPart
 from ontology.schema import (
@@ -59,10 +60,8 @@ def pages(read: GraphRead, known: Schema) -> Iterator[Graph]:
     """Return the graph in pieces: the sources, then some things at a time, always alike."""
     yield _sources(read.sources())
     for label in known.labels:
-        after = ""
-        while nodes := read.find(label.name, after=after, limit=PAGE).nodes:
+        for nodes in pages_of(read, label.name, PAGE):
             yield _page(read, known, nodes)
-            after = nodes[-1].id
 
 
 def write_turtle(read: GraphRead, stream: TextIO, known: Schema | None = None) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.load import load_source, state_of
+from ingest.load import load_with_account, state_of
 from kg.ids import made_id
 from kg.records import Record, Source
 from kg.store.open import open_store
@@ -33,15 +33,15 @@ def firms(count: int) -> list[Record]:
 
 
 def test_loading_the_same_content_again_changes_nothing(store: GraphStore) -> None:
-    assert load_source(store, source("a"), firms(3)).changed
+    assert load_with_account(store, source("a"), firms(3)).changed
     token = store.state().token
-    again = load_source(store, source("a"), firms(3))
+    again = load_with_account(store, source("a"), firms(3))
     assert (again.changed, again.records, store.state().token) == (False, 3, token)
 
 
 def test_new_content_replaces_the_old(store: GraphStore) -> None:
-    load_source(store, source("a"), firms(3))
-    assert load_source(store, source("b"), firms(2)).records == 2
+    load_with_account(store, source("a"), firms(3))
+    assert load_with_account(store, source("b"), firms(2)).records == 2
     assert store.state().labels["Organisation"] == 2
 
 
@@ -52,6 +52,6 @@ def test_a_large_source_goes_on_where_its_load_broke_off(store: GraphStore) -> N
     halfway = state_of(store, "firms")
     assert halfway
     assert not halfway.complete
-    result = load_source(store, source("a"), iter(records))
+    result = load_with_account(store, source("a"), iter(records))
     assert (result.records, result.resumed) == (len(records), 1)
     assert state_of(store, "firms").complete  # type: ignore[union-attr]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ids import content_hash, industry_id, made_id, name_key, place_id, standard_id
+from kg.ids import content_hash, made_id, name_key, standard_id
+from ontology.classification import industry_id, place_id
 from ontology.errors import InvalidValue
 
 
