@@ -1,4 +1,7 @@
-"""The questions that people ask and their answers, the same for the command line, HTTP and page."""
+"""The questions that people ask and their answers, the same for the command line, HTTP and page.
+
+Where an answer says `degraded`, the store was away and what was last known of it answered.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from api.desk import Desk, going_on
 from kg.browse import ListFilters, Thing, list_things, show
 from kg.cases import Case, CaseFilters, find_cases
 from kg.filters import resolve_values, scene_id
-from kg.index.holder import SnapshotHolder
 from kg.match.matcher import Match, ScenePick
 from kg.recommend import SceneSolutions, recommend
 from kg.records import Node
 from kg.standards import SceneStandards, standards_of
-from kg.store.protocol import GraphRead, LoadState
+from kg.store.protocol import LoadState
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import EDITIONS
 from ontology.schema import FORBIDDEN
@@ -28,15 +31,6 @@ CASE_FIELDS = ("scene", "segment", "area", "industry", "province", "level", "gra
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What answering needs: the graph and the snapshot in use."""
-
-    read: GraphRead
-    holder: SnapshotHolder
-    edition: str
-
-
-@dataclass(frozen=True, slots=True)
 class MatchAnswer:
     """The typical scenes of a text: `probability` is the chance that annotators accept the scene.
 
@@ -47,6 +41,7 @@ class MatchAnswer:
     edition: str
     snapshot: str
     index_lag: bool
+    degraded: bool
     reason: str
     nearest_segment: str | None
     scenes: tuple[ScenePick, ...]
@@ -68,6 +63,7 @@ class CasesPage:
     match: Match
     snapshot: str
     index_lag: bool
+    degraded: bool
     next: str | None = None
 
 
@@ -77,6 +73,7 @@ class RecommendationsAnswer:
 
     snapshot: str
     index_lag: bool
+    degraded: bool
     match: Match | None
     scenes: tuple[SceneSolutions, ...]
     note: str
@@ -90,6 +87,7 @@ class ListPage:
     items: tuple[Node, ...]
     total: int
     next_after: str | None
+    degraded: bool
     next: str | None = None
 
 
@@ -140,6 +138,7 @@ def check_window(offset: int, limit: int) -> None:
         raise InvalidValue("limit", limit, f"must be between 1 and {LARGEST_PAGE}")
 
 
+@going_on
 def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAnswer]:
     """Return the scenes of each text, in the order of the texts."""
     if not 1 <= len(texts) <= MOST_TEXTS:
@@ -156,6 +155,7 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
             match.edition,
             snapshot.id,
             desk.holder.lag,
+            desk.degraded,
             match.reason,
             match.nearest_segment,
             match.scenes,
@@ -164,6 +164,7 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
     ]
 
 
+@going_on
 def comparable_cases(desk: Desk, question: CaseQuestion) -> CasesPage:
     """Return the cases comparable to the question's text that meet its filters."""
     text = check_text(question.text, question.field)
@@ -190,6 +191,7 @@ def comparable_cases(desk: Desk, question: CaseQuestion) -> CasesPage:
         match,
         snapshot.id,
         desk.holder.lag,
+        desk.degraded,
     )
 
 
@@ -212,20 +214,18 @@ def _resolved(
     }
 
 
+@going_on
 def recommend_for_scene(
     desk: Desk, scene: str, limit: int = 10, offset: int = 0
 ) -> RecommendationsAnswer:
     """Return the solutions known for the scene that an id or name gives."""
     check_window(offset, limit)
     found = recommend(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
-    note = (
-        ""
-        if found.used_total or found.offered_total
-        else "来源中没有记载用于该场景的方案；这不代表没有。"
-    )
-    return RecommendationsAnswer(_snapshot_id(desk), desk.holder.lag, None, (found,), note)
+    note = "" if found.used_total or found.offered_total else NOTHING_KNOWN
+    return _recommendations(desk, None, (found,), note)
 
 
+@going_on
 def recommend_for_text(
     desk: Desk, text: str, limit: int = 10, offset: int = 0, field: str = "text"
 ) -> RecommendationsAnswer:
@@ -237,22 +237,26 @@ def recommend_for_text(
     picks = {"matched": 1, "candidates": SCENES_RECOMMENDED}.get(match.decision, 0)
     scenes = tuple(recommend(desk.read, pick.id, limit, offset) for pick in match.scenes[:picks])
     note = "" if scenes else match.reason
-    return RecommendationsAnswer(snapshot.id, desk.holder.lag, match, scenes, note)
+    return _recommendations(desk, match, scenes, note)
 
 
+@going_on
 def standards_for_scene(desk: Desk, scene: str, limit: int = 20, offset: int = 0) -> SceneStandards:
     """Return the standards that go with the scene that an id or name gives."""
     check_window(offset, limit)
-    return standards_of(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
+    found = standards_of(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
+    return replace(found, degraded=desk.degraded)
 
 
+@going_on
 def thing(desk: Desk, name: str, label: str | None = None) -> Thing:
     """Return everything known of the thing that an id, key, code or name gives."""
     if not name.strip():
         raise InvalidValue("id", name, "is empty; give an id, key, code or name")
-    return show(desk.read, name, label, desk.edition)
+    return replace(show(desk.read, name, label, desk.edition), degraded=desk.degraded)
 
 
+@going_on
 def listed(
     desk: Desk,
     label: str,
@@ -269,11 +273,14 @@ def listed(
     last = page.nodes[-1].id if len(page.nodes) == limit else None
     if last and not list_things(desk.read, label, filters, last, 1).nodes:
         last = None
-    return ListPage(page.nodes, page.total, last)
+    return ListPage(page.nodes, page.total, last, desk.degraded)
 
 
-def _snapshot_id(desk: Desk) -> str:
-    return desk.holder.current().id
+def _recommendations(
+    desk: Desk, match: Match | None, scenes: tuple[SceneSolutions, ...], note: str
+) -> RecommendationsAnswer:
+    snapshot = desk.holder.current().id
+    return RecommendationsAnswer(snapshot, desk.holder.lag, desk.degraded, match, scenes, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,8 +294,10 @@ class Statistics:
     sources: tuple[LoadState, ...]
     snapshot: str
     index_lag: bool
+    degraded: bool
 
 
+@going_on
 def statistics(desk: Desk) -> Statistics:
     """Return the state of the graph."""
     state = desk.read.state()
@@ -300,4 +309,5 @@ def statistics(desk: Desk) -> Statistics:
         desk.read.sources(),
         state.snapshot,
         desk.holder.lag,
+        desk.degraded,
     )

@@ -9,16 +9,17 @@ from pathlib import Path
 from fastapi import Depends, FastAPI
 
 from api import errors
-from api.answers import Desk
 from api.auth import KeyGuard, check_exposure
 from api.body import BodyLimit
 from api.deps import known_parameters
+from api.desk import Desk, Presence
 from api.follow import Follower
 from api.routes import cases, health, match, recommendations, things
 from api.slots import Slots
 from api.ui import page
 from kg.index.holder import IndexPlan, SnapshotHolder
 from kg.settings import Settings
+from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
@@ -31,7 +32,9 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     check_exposure(settings)
     plan = IndexPlan(settings.snapshots, model, settings.encoder)
     holder = SnapshotHolder(store, plan)
-    follower = Follower(store, holder, plan, rebuild=not settings.read_only)
+    replica, presence = configured_replica(settings), Presence()
+    desk = Desk(store, holder, settings.edition, replica, presence)
+    follower = Follower(store, desk, plan, rebuild=not settings.read_only)
     app = FastAPI(
         title="Smart factory knowledge graph",
         version="1",
@@ -42,7 +45,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         redirect_slashes=False,  # a redirect would repeat whatever host the request claimed
         responses=errors.DOCUMENTED,
     )
-    app.state.desk = Desk(store, holder, settings.edition)
+    app.state.desk = desk
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health

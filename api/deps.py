@@ -8,7 +8,8 @@ from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from pydantic import Field
 
-from api.answers import LARGEST_PAGE, Desk
+from api.answers import LARGEST_PAGE
+from api.desk import Desk
 from api.slots import Slots
 from ontology.errors import InvalidValue, UnknownId
 

@@ -99,12 +99,19 @@ def _clean(value: object) -> object:
     return value
 
 
+def _row(error: SmartFactoryError) -> tuple[int, str]:
+    return next((status, title) for kind, status, title in TABLE if isinstance(error, kind))
+
+
+def status_of(error: SmartFactoryError) -> int:
+    """Return the HTTP status of an error where a person typed what it is about."""
+    return 422 if isinstance(error, UnknownId) and error.field else _row(error)[0]
+
+
 def _of_domain(_: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, SmartFactoryError):
         raise error
-    status, title = next(
-        (status, title) for kind, status, title in TABLE if isinstance(error, kind)
-    )
+    status, title = _row(error)
     if isinstance(error, UnknownId):
         return _unknown(error)
     headers = {"Retry-After": str(RETRY_SECONDS)} if status == 503 else None

@@ -6,22 +6,27 @@ import logging
 import threading
 from dataclasses import dataclass, field
 
+from api.desk import Desk
 from api.errors import told_outside
-from kg.index.holder import IndexPlan, SnapshotHolder, publish
+from kg.index.holder import IndexPlan, publish
 from kg.store.protocol import GraphStore
-from ontology.errors import SmartFactoryError
+from ontology.errors import SmartFactoryError, StoreError, StoreUnavailable
 
 log = logging.getLogger("sfkg.follow")
 
 
 @dataclass(slots=True)
 class Health:
-    """What the last look at store and snapshot showed."""
+    """What the last look at store and snapshot showed.
+
+    `degraded` is ready all the same: while the store is away, snapshot and local copy answer.
+    """
 
     ready: bool = False
     problems: list[str] = field(default_factory=list)
     snapshot: str = ""
     index_lag: bool = False
+    degraded: bool = False
 
     def to_dict(self) -> dict[str, object]:
         """Return the state as plain JSON."""
@@ -29,6 +34,7 @@ class Health:
             "status": "ready" if self.ready else "not ready",
             "snapshot": self.snapshot or None,
             "index_lag": self.index_lag,
+            "degraded": self.degraded,
             "problems": list(self.problems),
         }
 
@@ -36,11 +42,10 @@ class Health:
 class Follower:
     """A background thread that looks at the store every few seconds."""
 
-    def __init__(
-        self, store: GraphStore, holder: SnapshotHolder, plan: IndexPlan, rebuild: bool
-    ) -> None:
+    def __init__(self, store: GraphStore, desk: Desk, plan: IndexPlan, rebuild: bool) -> None:
         self._store = store
-        self._holder = holder
+        self._desk = desk
+        self._holder = desk.holder
         self._plan = plan
         self._rebuild = rebuild
         self._stopped = threading.Event()
@@ -55,6 +60,8 @@ class Follower:
     def stop(self) -> None:
         """Stop looking."""
         self._stopped.set()
+        if self._desk.replica:
+            self._desk.replica.close()
 
     def _run(self, every_seconds: float) -> None:
         while not self._stopped.wait(every_seconds):
@@ -77,13 +84,27 @@ class Follower:
             unfinished = [one.source.id for one in self._store.sources() if not one.complete]
             problems += [f"source {name} is not loaded completely" for name in unfinished]
             readable = True
+            self._desk.presence.away = False
+            self._copy()
         except SmartFactoryError as error:
             log.warning("following the graph: %s", error)
             problems.append(told_outside(error))
+            self._desk.presence.away = isinstance(error, StoreUnavailable)
         if self._holder.problem:
             problems.append(self._holder.problem)
         self.health.problems = problems
         self._describe(readable)
+
+    def _copy(self) -> None:
+        """Bring the local copy up to date; without it everything still goes, so it only warns."""
+        if self._desk.replica is None or not self._rebuild:
+            return
+        try:
+            self._desk.replica.follow(self._store)
+        except StoreUnavailable:
+            raise
+        except StoreError as error:
+            log.warning("copying the graph: %s", error)
 
     def _describe(self, readable: bool) -> None:
         try:
@@ -92,4 +113,7 @@ class Follower:
             self.health.snapshot = ""
             self.health.problems.append(str(error))
         self.health.index_lag = self._holder.lag
-        self.health.ready = readable and bool(self.health.snapshot)
+        self.health.degraded = self._desk.presence.away
+        replica = self._desk.replica
+        answering = readable or (replica is not None and replica.opened() is not None)
+        self.health.ready = answering and bool(self.health.snapshot)

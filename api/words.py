@@ -14,6 +14,7 @@ DECISIONS: Mapping[str, str] = {
     "candidates": "候选场景，请人工判断",
     "no_scene": "没有合适的典型场景",
 }
+DEGRADED = "图数据库暂不可用，以下为最近一次的内容"
 NAME_STATUS: Mapping[str, str] = {"attested": "名称有据", "provisional": "名称暂定"}
 BASIS: Mapping[str, str] = {
     "awarded": "为官方认定",

@@ -32,7 +32,8 @@ class Thing:
     """Everything known of one thing.
 
     `neighbours` holds at most NEIGHBOURS_SHOWN per relation and direction, `neighbour_counts` how
-    many there are; `conflicts` are values that sources contradict each other in.
+    many there are; `conflicts` are values that sources contradict each other in; `degraded` says
+    that the store was away and its local copy answered.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Thing:
     neighbour_counts: Mapping[str, int]
     conflicts: tuple[Conflict, ...]
     evidence: tuple[Evidence, ...]
+    degraded: bool = False
 
 
 def resolve(

@@ -64,6 +64,11 @@ class Settings(BaseSettings):
         """The folder that holds the snapshots."""
         return self.data / "snapshots"
 
+    @property
+    def replicas(self) -> Path:
+        """The folder that holds local copies of graphs on servers."""
+        return self.data / "replicas"
+
 
 def read_settings(**given: object) -> Settings:
     """Return the settings of the environment, overridden by what is `given` and not None."""

@@ -53,13 +53,17 @@ class SceneStandard:
 
 @dataclass(frozen=True, slots=True)
 class SceneStandards:
-    """Standards of a scene in order, how many there are in all, the address of the next page."""
+    """Standards of a scene in order, how many there are in all, the address of the next page.
+
+    `degraded` says that the store was away and its local copy answered.
+    """
 
     scene: Ref
     name_status: str
     total: int
     offset: int
     items: tuple[SceneStandard, ...]
+    degraded: bool = False
     next: str | None = None
 
 

@@ -20,7 +20,7 @@ def build(store: str | None, edition: str | None, as_json: bool, quiet: bool) ->
     """Load the packaged knowledge base; what did not change is left alone."""
     from ingest.pipeline import build as load_packaged
     from kg.index.holder import IndexPlan, publish
-    from kg.store.open import open_configured
+    from kg.store.open import configured_replica, open_configured
 
     settings = settings_for(store, edition)
     started = time.perf_counter()
@@ -28,6 +28,8 @@ def build(store: str | None, edition: str | None, as_json: bool, quiet: bool) ->
         report = load_packaged(opened)
         plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
         snapshot, indexed = publish(opened, plan)
+        if replica := configured_replica(settings):
+            replica.follow(opened)
     seconds = time.perf_counter() - started
     if as_json:
         more = {"snapshot": snapshot, "index_built": indexed, "seconds": round(seconds, 2)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -12,8 +12,9 @@ import click
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from api.answers import Desk
+    from api.desk import Desk
     from kg.settings import Settings
+    from kg.store.protocol import GraphRead
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -49,16 +50,35 @@ def model_folder(settings: Settings) -> Path:
 
 @contextmanager
 def open_desk(settings: Settings) -> Iterator[Desk]:
-    """Open store and snapshot for reading, ready to answer."""
-    from api.answers import Desk
+    """Open store and snapshot for reading, ready to answer; while the store is away, its copy."""
+    from api.desk import Desk
     from kg.index.holder import IndexPlan, SnapshotHolder
-    from kg.store.open import open_configured
 
-    with open_configured(settings, read_only=True) as store:
+    with _open_graph(settings) as (graph, degraded):
         plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
-        holder = SnapshotHolder(store, plan)
+        holder = SnapshotHolder(graph, plan)
         holder.refresh()
-        yield Desk(store, holder, settings.edition)
+        yield Desk(graph, holder, settings.edition, degraded=degraded)
+
+
+@contextmanager
+def _open_graph(settings: Settings) -> Iterator[tuple[GraphRead, bool]]:
+    """Open the store, or, where it is away and was copied, the copy; say which."""
+    from kg.store.open import configured_replica, open_configured
+    from ontology.errors import StoreUnavailable
+
+    try:
+        store = open_configured(settings, read_only=True)
+    except StoreUnavailable:
+        replica = configured_replica(settings)
+        copy = replica.opened() if replica else None
+        if replica is None or copy is None:
+            raise
+        with closing(replica):
+            yield copy, True
+    else:
+        with store:
+            yield store, False
 
 
 def print_json(value: object) -> None:

@@ -9,6 +9,7 @@ from api.words import (
     BASIS,
     CORRESPONDENCE,
     DECISIONS,
+    DEGRADED,
     METHOD,
     STANDARD_LEVEL,
     STATUS,
@@ -37,7 +38,7 @@ def tell_match(answer: MatchAnswer) -> None:
     _tell_decision(answer)
     for pick in answer.scenes:
         _tell_pick(pick)
-    click.echo(f"指引版本 {answer.edition} · 快照 {answer.snapshot}{_lag(answer.index_lag)}")
+    click.echo(f"指引版本 {answer.edition} · 快照 {answer.snapshot}{_state(answer)}")
 
 
 def _tell_decision(answer: MatchAnswer | Match) -> None:
@@ -65,7 +66,7 @@ def tell_cases(page: CasesPage) -> None:
     click.echo(f"符合条件的案例 {page.total} 个，显示 {shown}：")
     for case in page.items:
         _tell_case(case)
-    click.echo(f"快照 {page.snapshot}{_lag(page.index_lag)}")
+    click.echo(f"快照 {page.snapshot}{_state(page)}")
 
 
 def _tell_case(case: Case) -> None:
@@ -106,7 +107,7 @@ def tell_recommendations(answer: RecommendationsAnswer) -> None:
             _tell_offered(offered)
     if answer.note and answer.scenes:
         click.echo(answer.note)
-    click.echo(f"快照 {answer.snapshot}{_lag(answer.index_lag)}")
+    click.echo(f"快照 {answer.snapshot}{_state(answer)}")
 
 
 def _tell_used(item: UsedSolution) -> None:
@@ -136,7 +137,7 @@ def _tell_path(path: Path) -> None:
 def tell_standards(answer: SceneStandards) -> None:
     """Print the standards of a scene."""
     scene = f"{answer.scene.id} {answer.scene.name}{provisional(answer.name_status)}"
-    click.echo(f"{scene}：{answer.total} 项标准")
+    click.echo(f"{scene}：{answer.total} 项标准{_degraded(answer.degraded)}")
     for item in answer.items:
         _tell_standard(item)
 
@@ -152,7 +153,7 @@ def _tell_standard(item: SceneStandard) -> None:
 
 def tell_thing(answer: Thing) -> None:
     """Print everything known of one thing."""
-    click.echo(f"{answer.id} · {label(answer.label)} · {title(answer)}")
+    click.echo(f"{answer.id} · {label(answer.label)} · {title(answer)}{_degraded(answer.degraded)}")
     for name, value in facts(answer):
         click.echo(f"  {name}：{value}")
     for neighbour in answer.neighbours:
@@ -174,8 +175,12 @@ def tell_statistics(answer: Statistics) -> None:
     for source in answer.sources:
         state = "" if source.complete else " (loading)"
         click.echo(f"source {source.source.id}: {source.records} records{state}")
-    click.echo(f"snapshot {answer.snapshot or '-'}{_lag(answer.index_lag)}")
+    click.echo(f"snapshot {answer.snapshot or '-'}{_state(answer)}")
 
 
-def _lag(lagging: bool) -> str:
-    return "（索引落后于数据）" if lagging else ""
+def _state(answer: MatchAnswer | CasesPage | RecommendationsAnswer | Statistics) -> str:
+    return ("（索引落后于数据）" if answer.index_lag else "") + _degraded(answer.degraded)
+
+
+def _degraded(degraded: bool) -> str:
+    return f"（{DEGRADED}）" if degraded else ""

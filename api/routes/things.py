@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from api.answers import Desk, ListPage, listed, standards_for_scene, thing
+from api.answers import ListPage, listed, standards_for_scene, thing
 from api.deps import (
     After,
     Editions,
@@ -28,6 +28,7 @@ from api.deps import (
     Year,
     next_link,
 )
+from api.desk import Desk
 from kg.browse import Thing
 from kg.standards import SceneStandards
 from ontology.errors import InvalidValue, UnknownId

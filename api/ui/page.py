@@ -15,7 +15,6 @@ from api.answers import (
     LONGEST_TEXT,
     CaseQuestion,
     CasesPage,
-    Desk,
     comparable_cases,
     match_texts,
     recommend_for_scene,
@@ -23,6 +22,8 @@ from api.answers import (
     thing,
 )
 from api.deps import TheDesk, TheSlots
+from api.desk import Desk
+from api.errors import status_of, told_outside
 from kg.match.matcher import ScenePick
 from ontology.errors import SmartFactoryError
 
@@ -82,7 +83,9 @@ def one(name: str, desk: TheDesk) -> Response:
     try:
         found = thing(desk, name)
     except SmartFactoryError as error:
-        return _render("thing.html", {"thing": None, "error": f"没有找到：{error}"}, 404)
+        status = status_of(error)
+        told = _told(error) if status >= 500 else f"没有找到：{error}"
+        return _render("thing.html", {"thing": None, "error": told}, status)
     return _render("thing.html", {"thing": found, "error": ""})
 
 
@@ -94,8 +97,14 @@ def _answer_page(desk: Desk, slots: TheSlots, text: str) -> Response:
             found = _answers(desk, text)
         return _render("ask.html", {"text": text, "error": "", **found})
     except SmartFactoryError as error:
-        told = {"text": text[:LONGEST_TEXT], "error": f"这段文字没法处理：{error}", "match": None}
-        return _render("ask.html", told, 422)
+        told = {"text": text[:LONGEST_TEXT], "error": _told(error), "match": None}
+        return _render("ask.html", told, status_of(error))
+
+
+def _told(error: SmartFactoryError) -> str:
+    if status_of(error) >= 500:
+        return f"现在没法回答：{told_outside(error)}"
+    return f"这段文字没法处理：{error}"
 
 
 def _answers(desk: Desk, text: str) -> dict[str, object]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.records import Record, Source, check_record, check_text
+from kg.store.lengths import check_length, check_lengths
 from kg.store.protocol import LONGEST_PATH, PART_SIZE
 from ontology.errors import InvalidValue
 from ontology.schema import LARGEST_INTEGER, Schema
@@ -52,8 +53,9 @@ def check_part(part: int) -> None:
 
 
 def check_source(source: Source) -> None:
-    """Raise InvalidValue where a source has no id or holds text that no store keeps."""
+    """Raise InvalidValue where a source has no id, too long a one or text that no store keeps."""
     check_text("source", source.id)
+    check_length("source", source.id)
     for name in SOURCE_FIELDS:
         check_text(name, getattr(source, name), empty=True)
 
@@ -64,6 +66,7 @@ def checked(schema: Schema, source_id: str, records: Sequence[Record]) -> Mappin
         raise InvalidValue("records", len(records), f"are more than {PART_SIZE} at once")
     for record in records:
         check_record(record, schema)
+        check_lengths(record, schema)
         if record.source != source_id:
             raise InvalidValue("source", record.source, f"of a record is not {source_id}")
     entries = {}

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kg.ids import content_hash
 from kg.settings import Settings
 from kg.store.protocol import GraphStore
 from ontology.errors import InvalidFile, InvalidValue
 from ontology.schema import Schema, schema
+
+if TYPE_CHECKING:
+    from kg.store.replica import Replica
 
 KNOWN = "sqlite:///PATH, the path of a file, neo4j://HOST:PORT or bolt://HOST:PORT"
 SERVERS = ("neo4j", "bolt")
@@ -36,6 +41,18 @@ def open_configured(settings: Settings, read_only: bool = False) -> GraphStore:
         settings.neo4j_certificate,
     )
     return open_neo4j(url, schema(), access, read_only=read_only)
+
+
+def configured_replica(settings: Settings) -> Replica | None:
+    """Return the local copy of the graph where that lies on a server, None where it is local."""
+    url = settings.store_url
+    if _scheme(url) not in SERVERS:
+        return None
+    from kg.store.replica import Replica
+
+    # Never the copy of another graph: each address and database has its own.
+    name = content_hash([url, settings.neo4j_database])[:12]
+    return Replica(settings.replicas / name, schema())
 
 
 def _password(settings: Settings) -> str:

@@ -23,6 +23,8 @@ from ontology.schema import Scalar
 
 PART_SIZE = 5000  # records that one transaction takes; larger sources come in numbered parts
 LONGEST_PATH, MOST_PATHS = 6, 100
+# Of an id or a filterable text, in UTF-8: an index entry of Neo4j takes 8,167, two texts share one.
+LONGEST_BYTES = 7_500
 Direction = Literal["out", "in", "both"]
 
 
@@ -157,7 +159,8 @@ class GraphWrite(Protocol):
     """Changes to the graph; each is one transaction, idempotent, and leaves a consistent graph.
 
     Every record is checked before anything is written: that it fits the schema, names this source,
-    and that no more than PART_SIZE come at once; else InvalidValue or UnknownId.
+    that no id and no filterable text is longer than LONGEST_BYTES, and that no more than PART_SIZE
+    come at once; else InvalidValue or UnknownId.
     """
 
     def load(self, source: Source, records: Sequence[Record]) -> None:

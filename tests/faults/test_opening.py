@@ -11,7 +11,6 @@ from dataclasses import replace
 import pytest
 from neo4j import GraphDatabase
 
-from kg.store.neo4j.limits import LONGEST_BYTES
 from kg.store.neo4j.sessions import Access, is_supported
 from kg.store.neo4j.store import open_neo4j
 from kg.store.protocol import Has
@@ -184,19 +183,6 @@ def test_a_database_of_another_version_of_the_store_is_refused(
         driver.execute_query("MATCH (state:SfkgState) SET state.version = 99")
     with told(StoreError, "version 99", "empty the database"):
         open_neo4j(server.url, KINDS, access)
-
-
-def test_a_text_too_long_for_an_index_is_refused_and_one_that_fits_is_found(
-    server: Server, access: Access
-) -> None:
-    with open_neo4j(server.url, KINDS, access) as store:
-        fits = "工" * (LONGEST_BYTES // 3)
-        for text, texts in ((fits + "工", ()), ("", (fits + "工",))):
-            with told(InvalidValue, "longer than"):
-                store.load(LIST, [said("a", text=text, texts=texts)])
-        store.load(LIST, [said(fits, text=fits, texts=(fits,), aside="工" * 100_000)])
-        assert store.find("Thing", [Has("text", (fits,)), Has("texts", (fits,))]).total == 1
-        assert store.get([fits])[0].text("aside") == "工" * 100_000
 
 
 def test_a_database_of_another_program_is_left_as_it_is(server: Server, access: Access) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import threading
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kg.records import Edge, Node, Record, Source, check_text
 from kg.store.checks import (
-    Entry,
     check_after,
     check_limit,
     check_longest,
@@ -22,7 +21,6 @@ from kg.store.checks import (
 )
 from kg.store.neo4j import schema as layout
 from kg.store.neo4j.gate import Gate
-from kg.store.neo4j.limits import check_length, check_lengths
 from kg.store.neo4j.reading import Reading
 from kg.store.neo4j.sessions import Access, Sessions
 from kg.store.neo4j.statements import NOTE_HASH
@@ -165,20 +163,20 @@ class Neo4jStore:
 
     def load(self, source: Source, records: Sequence[Record]) -> None:
         """Make these records all that the source says."""
-        self._check_source(source)
-        entries = self._checked(source.id, records)
+        check_source(source)
+        entries = checked(self._schema, source.id, records)
         self._change(source.id, lambda writer: writer.load(source, entries))
 
     def start(self, source: Source) -> tuple[int, ...]:
         """Begin a source of several parts and return the parts of this content that are in."""
-        self._check_source(source)
+        check_source(source)
         check_text("content", source.content)
         return self._change(source.id, lambda writer: writer.start(source))
 
     def put(self, source_id: str, part: int, records: Sequence[Record]) -> None:
         """Add one part of a source that was begun."""
         check_part(part)
-        entries = self._checked(source_id, records)
+        entries = checked(self._schema, source_id, records)
         self._change(source_id, lambda writer: writer.put(part, entries))
 
     def finish(self, source_id: str) -> None:
@@ -212,17 +210,6 @@ class Neo4jStore:
     ) -> None:
         """Close the store."""
         self.close()
-
-    def _check_source(self, source: Source) -> None:
-        check_source(source)
-        check_length("source", source.id)
-
-    def _checked(self, source_id: str, records: Sequence[Record]) -> Mapping[str, Entry]:
-        """Return the records by id, after all were checked."""
-        entries = checked(self._schema, source_id, records)
-        for entry in entries.values():
-            check_lengths(entry.record, self._schema)
-        return entries
 
     def _change(
         self, source_id: str, change: Callable[[Writer], tuple[int, ...] | None]

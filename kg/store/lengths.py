@@ -1,22 +1,19 @@
-"""What Neo4j cannot hold where other stores can: long texts in an index."""
+"""How long a text may be that a store looks things up by, the same on every store."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
 
 from kg.records import Record
+from kg.store.protocol import LONGEST_BYTES
 from ontology.errors import InvalidValue
 from ontology.schema import Schema
 
-# An entry of an index takes 8,167 bytes, of which two properties share one.
-LONGEST_BYTES: Final = 7_500
-
 
 def check_length(name: str, text: str) -> None:
-    """Raise InvalidValue where a text is too long for an index."""
+    """Raise InvalidValue where a text is too long to be looked up by."""
     if len(text) * 4 > LONGEST_BYTES and len(text.encode()) > LONGEST_BYTES:
-        raise InvalidValue(name, text, f"is longer than the {LONGEST_BYTES} bytes Neo4j indexes")
+        raise InvalidValue(name, text, f"is longer than the {LONGEST_BYTES} bytes of an index")
 
 
 def check_lengths(record: Record, schema: Schema) -> None:

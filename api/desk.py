@@ -1,0 +1,66 @@
+"""What every answer is made from, and which copy of the graph answers when the store is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from kg.index.holder import SnapshotHolder
+from kg.store.protocol import GraphRead
+from kg.store.replica import Replica
+from ontology.errors import StoreUnavailable
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+
+
+@dataclass(slots=True)
+class Presence:
+    """Whether the store answers: who finds it away says so, who sees it again takes it back."""
+
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The graph, the snapshot in use, and the local copy of a graph that lies on a server.
+
+    `degraded` says that the store is away: the snapshot and the copy answer, as they were last.
+    """
+
+    read: GraphRead
+    holder: SnapshotHolder
+    edition: str
+    replica: Replica | None = None
+    presence: Presence = field(default_factory=Presence)
+    degraded: bool = False
+
+    def without_store(self) -> Desk:
+        """Return the desk for the time when the store is away."""
+        copy = self.replica.opened() if self.replica else None
+        return replace(self, read=copy or self.read, degraded=True)
+
+
+def going_on(
+    question: Callable[Concatenate[Desk, Given], Answer],
+) -> Callable[Concatenate[Desk, Given], Answer]:
+    """Let a question be answered without the store while that is away.
+
+    The whole question is asked anew: half an answer from the store and half from a copy that is
+    older would not fit together.
+    """
+
+    @wraps(question)
+    def ask(desk: Desk, /, *given: Given.args, **named: Given.kwargs) -> Answer:
+        if not desk.presence.away:
+            try:
+                return question(desk, *given, **named)
+            except StoreUnavailable:
+                if desk.replica is None:
+                    raise
+                desk.presence.away = True
+        return question(desk.without_store(), *given, **named)
+
+    return ask
