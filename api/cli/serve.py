@@ -37,6 +37,7 @@ def serve(
     check_exposure(settings)
     listener = _listen(settings.host, settings.port)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of is told by the store
     with open_configured(settings, settings.read_only) as opened:
         app = create_app(settings, opened, model_folder(settings))
         _announce(settings.host, listener.getsockname()[1])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from tempfile import TemporaryFile
 
-from kg.records import Record
+from kg.records import Record, Source
 from kg.store.loading import load_source
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead, GraphStore, LoadState
@@ -12,6 +15,7 @@ from ontology.errors import StoreError
 from ontology.schema import Schema
 
 PAGE = 200  # things whose records are read at once
+FILES = 200  # sources that are copied in one go, each with a file open meanwhile
 
 
 def copy(source: GraphRead, target: GraphStore, schema: Schema) -> str:
@@ -27,9 +31,14 @@ def copy(source: GraphRead, target: GraphStore, schema: Schema) -> str:
     held = {state.source.id: state for state in target.sources()}
     for source_id in held.keys() - wanted.keys():
         target.delete(source_id)
-    for source_id, state in wanted.items():
-        if not _is_there(held.get(source_id), state):
-            load_source(target, state.source, _records(source, source_id, schema))
+    missing = [
+        state.source for name, state in wanted.items() if not _is_there(held.get(name), state)
+    ]
+    for first in range(0, len(missing), FILES):
+        batch = missing[first : first + FILES]
+        with _records_of(batch, source, schema) as records:
+            for one in batch:
+                load_source(target, one, records(one.id))
     if source.state().token != before.token:
         raise StoreError("the graph was changed while it was copied; copy it again")
     copied = target.state()
@@ -47,10 +56,30 @@ def _is_there(held: LoadState | None, wanted: LoadState) -> bool:
     return (held.source, held.records) == (wanted.source, wanted.records)
 
 
-def _records(read: GraphRead, source_id: str, schema: Schema) -> Iterator[Record]:
-    """Return what a source says, in an order that is the same each time."""
+@contextmanager
+def _records_of(
+    sources: Sequence[Source], read: GraphRead, schema: Schema
+) -> Iterator[Callable[[str], Iterator[Record]]]:
+    """Lend what each source says, in an order that is the same each time.
+
+    Things are read once for all these sources, and their records wait in a file for each source: a
+    graph may be larger than memory, and reading it for every source would take as often as long.
+    """
+    with ExitStack() as opened:
+        files = {one.id: opened.enter_context(TemporaryFile("w+", encoding="utf-8"))
+                 for one in sources}  # fmt: skip
+        for record in _records(read, schema):
+            if record.source in files:
+                files[record.source].write(record.written()[1] + "\n")
+
+        def records(source_id: str) -> Iterator[Record]:
+            files[source_id].seek(0)
+            return (Record.from_dict(json.loads(line)) for line in files[source_id])
+
+        yield records
+
+
+def _records(read: GraphRead, schema: Schema) -> Iterator[Record]:
     for label in schema.labels:
         for nodes in pages_of(read, label.name, PAGE):
-            for record in read.records([node.id for node in nodes]):
-                if record.source == source_id:
-                    yield record
+            yield from read.records([node.id for node in nodes])
