@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from kg.match.corpus import NONE
 from kg.match.model import Judgement
+from kg.match.reliability import Reliability, reliability, wilson
 
-BINS = 10  # of equal mass, for the calibration error
 FIRST = 3
 SEVERAL = ("multi", "document")  # kinds whose `also` names further scenes of the text
 DIGITS = 4
@@ -54,11 +54,15 @@ class OffTopic:
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """In-scope texts answered by one scene; coverage is their share of the in-scope texts."""
+    """In-scope texts answered by one scene; coverage is their share of the in-scope texts.
+
+    `precision_low` is the lower end of the precision's 95 % interval (Wilson).
+    """
 
     n: int
     coverage: float | None
     precision_lenient: float | None
+    precision_low: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ class Evaluation:
     `top1`, `top3`, `mrr` look for the scene itself, `lenient` accepts alternatives; these, `ece`,
     `matched` and `candidates` are taken over in-scope rows. `auroc` is that of the off-topic score,
     `auroc_length` that of the mere length of the text, whichever way round. `all_in_top3` needs all
-    scenes of a text of several among the first three.
+    scenes of a text of several among the first three. `ece` is the error of `reliability`, which
+    holds the chance of the first scene against its being accepted.
     """
 
     seen: int | None
@@ -108,6 +113,7 @@ class Evaluation:
     candidates: Candidates
     all_in_top3: float | None
     by_kind: dict[str, Ranking]
+    reliability: Reliability | None = None
     protocol: str = ""
 
     def to_dict(self) -> dict[str, Any]:
@@ -128,7 +134,7 @@ def evaluate_judgements(
     pairs = list(zip(rows, judgements, strict=True))
     inside = [(row, judgement) for row, judgement in pairs if row.in_scope]
     outside = [(row, judgement) for row, judgement in pairs if not row.in_scope]
-    overall = ranking_of(pairs)
+    overall, relied = ranking_of(pairs), _reliability(inside)
     return Evaluation(
         seen=seen,
         n=len(rows),
@@ -136,7 +142,7 @@ def evaluate_judgements(
         lenient=overall.lenient,
         top3=overall.top3,
         mrr=overall.mrr,
-        ece=_calibration_error(inside),
+        ece=relied.error if relied else None,
         auroc=_off_topic_auroc(outside, inside),
         auroc_length=_length_auroc(outside, inside),
         in_scope_rejected=_share(judgement.decision == "no_scene" for _, judgement in inside),
@@ -152,6 +158,7 @@ def evaluate_judgements(
             kind: ranking_of([pair for pair in pairs if pair[0].kind == kind])
             for kind in sorted({row.kind for row in rows} - {""})
         },
+        reliability=relied,
         protocol=protocol,
     )
 
@@ -184,17 +191,11 @@ def _reciprocal_rank(scene: str, scenes: Sequence[str]) -> float:
     return 1 / (scenes.index(scene) + 1) if scene in scenes else 0.0
 
 
-def _calibration_error(inside: Pairs) -> float | None:
-    """Return the mean distance of top probability and lenient correctness over equal-mass bins."""
-    if not inside:
-        return None
-    chances = np.array([judgement.ranking[0].probability for _, judgement in inside])
-    right = np.array([_scenes(judgement)[0] in row.accepted for row, judgement in inside])
-    bins = np.array_split(np.argsort(chances, kind="stable"), BINS)
-    distances = [
-        abs(chances[part].mean() - right[part].mean()) * len(part) for part in bins if len(part)
-    ]
-    return float(sum(distances) / len(inside))
+def _reliability(inside: Pairs) -> Reliability | None:
+    """Return how far the chance of the first scene can be relied on."""
+    chances = [judgement.ranking[0].probability for _, judgement in inside]
+    right = [_scenes(judgement)[0] in row.accepted for row, judgement in inside]
+    return reliability(np.array(chances, dtype=np.float64), np.array(right, dtype=np.bool_))
 
 
 def _off_topic(outside: Pairs, inside: Pairs) -> OffTopic:
@@ -227,10 +228,12 @@ def _sub_kind(row: Row) -> str:
 
 def _matched(inside: Pairs) -> Matched:
     chosen = [pair for pair in inside if pair[1].decision == "matched"]
+    right = sum(_scenes(said)[0] in row.accepted for row, said in chosen)
     return Matched(
         n=len(chosen),
         coverage=len(chosen) / len(inside) if inside else None,
-        precision_lenient=_share(_scenes(said)[0] in row.accepted for row, said in chosen),
+        precision_lenient=right / len(chosen) if chosen else None,
+        precision_low=wilson(right, len(chosen))[0] if chosen else None,
     )
 
 
@@ -259,4 +262,6 @@ def _rounded(value: Any) -> Any:
         return round(value, DIGITS)
     if isinstance(value, dict):
         return {key: _rounded(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(part) for part in value]
     return value

@@ -45,6 +45,8 @@ JUDGEMENTS = [
 
 def test_the_figures_are_those_worked_by_hand() -> None:
     found = evaluate_judgements(ROWS, JUDGEMENTS, seen=1, protocol="by hand").to_dict()
+    relied = found.pop("reliability")
+    assert (relied["n"], relied["error"]) == (5, found["ece"])
     assert found == {
         "seen": 1,
         "n": 8,
@@ -67,7 +69,7 @@ def test_the_figures_are_those_worked_by_hand() -> None:
                 "noise": {"n": 1, "rejected": 0.0, "auroc": 0.7},
             },
         },
-        "matched": {"n": 2, "coverage": 0.4, "precision_lenient": 1.0},
+        "matched": {"n": 2, "coverage": 0.4, "precision_lenient": 1.0, "precision_low": 0.3424},
         "candidates": {"n": 2, "mean_size": 2.5, "contains": 0.5},
         "all_in_top3": 0.5,  # row 4, not row 5
         "by_kind": {
@@ -105,7 +107,12 @@ def test_without_rows_in_scope_the_figures_of_scenes_are_unknown() -> None:
     found = evaluate_judgements(ROWS[5:], JUDGEMENTS[5:]).to_dict()
     unknown = ["top1", "lenient", "top3", "mrr", "ece", "auroc", "in_scope_rejected", "all_in_top3"]
     assert [found[name] for name in unknown] == [None] * len(unknown)
-    assert found["matched"] == {"n": 0, "coverage": None, "precision_lenient": None}
+    assert found["matched"] == {
+        "n": 0,
+        "coverage": None,
+        "precision_lenient": None,
+        "precision_low": None,
+    }
     assert found["candidates"] == {"n": 0, "mean_size": None, "contains": None}
     assert found["off_topic"]["rejected"] == pytest.approx(0.6667)
 
