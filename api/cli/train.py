@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import print_json, settings_for
+from api.cli.options import model_folder, print_json, settings_for
 from ontology.errors import StoreError
+
+if TYPE_CHECKING:
+    from kg.match.artifact import Manifest
 
 
 @click.command()
@@ -15,18 +20,44 @@ from ontology.errors import StoreError
     "--output", type=click.Path(path_type=Path, file_okay=False),
     help="Folder for the model; default `model` in the data folder, which then is used.",
 )  # fmt: skip
+@click.option("--even-if-worse", is_flag=True, help="Replace a model that is better on real cases.")
+@click.option("--back", is_flag=True, help="Fit nothing; take back the model before this one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def train(output: Path | None, as_json: bool) -> None:
-    """Fit the matcher; the same texts give the same model."""
-    from kg.match.train import train as fit
-    from ontology.guide import load_guide
+def train(output: Path | None, even_if_worse: bool, back: bool, as_json: bool) -> None:
+    """Fit the matcher; the same texts give the same model.
 
-    folder = output or settings_for().data / "model"
+    A model that is better on real cases than the fitted one is kept, and the command exits with 2.
+    """
+    from kg.match.exchange import take_back
+
+    settings = settings_for()
+    folder = output or settings.data / "model"
     try:
-        manifest = fit(load_guide("2024"), folder, progress=lambda said: click.echo(said, err=True))
+        if back:
+            manifest = take_back(folder)
+        else:
+            manifest = _fit(folder, output or model_folder(settings), even_if_worse)
     except OSError as error:
         raise StoreError(f"the model cannot be written to {folder}: {error.strerror}") from None
     if as_json:
         print_json(manifest)
     else:
         click.echo(f"{folder}: model {manifest.id}")
+
+
+def _fit(folder: Path, in_use: Path, even_if_worse: bool) -> Manifest:
+    """Fit a model beside the folder, and have it take its place where it may."""
+    from kg.match.exchange import take_place
+    from kg.match.train import train as fit
+    from ontology.guide import load_guide
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="training-", dir=folder.parent) as scratch:
+        fitted = Path(scratch) / "model"
+        manifest = fit(load_guide("2024"), fitted, progress=_tell)
+        take_place(fitted, folder, in_use, even_if_worse=even_if_worse)
+    return manifest
+
+
+def _tell(said: str) -> None:
+    click.echo(said, err=True)
