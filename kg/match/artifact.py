@@ -20,7 +20,8 @@ from kg.match.features import Floats, Vectoriser
 from kg.match.model import Model
 from ontology.errors import IncompatibleSnapshot, InvalidFile
 
-FORMAT = 1
+FORMAT = 2
+READABLE = (1, FORMAT)  # a model of format 1 has one column for all texts without scene
 MANIFEST = "manifest.json"
 ARRAYS = "classifier.npz"
 NUMBERS = "calibration.json"
@@ -65,7 +66,7 @@ def load_manifest(folder: Path) -> Manifest:
         raise InvalidFile(f"{folder} is no model folder: {MANIFEST} is missing") from None
     except (OSError, ValueError, TypeError) as fault:
         raise InvalidFile(f"{path} cannot be read: {fault}") from fault
-    if manifest.format != FORMAT:
+    if manifest.format not in READABLE:
         raise IncompatibleSnapshot(
             f"{folder} holds a model of format {manifest.format}, this version reads {FORMAT}"
         )

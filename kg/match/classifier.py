@@ -13,8 +13,10 @@ from kg.match.features import Bag, Floats, Vectoriser
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Weights of each feature for each class; the classes are the scenes in id order, then NONE.
+    """Weights of each feature for each column: the scenes in id order, then topics beside them.
 
+    The topics (hospitals, payrolls, small talk …) are one class to whoever asks, NONE: what no
+    scene fits is no single thing, and one column for all of it would have to be everything at once.
     `directions` are the latent directions of the features (none in a model made for measuring).
     """
 
@@ -26,7 +28,7 @@ class Classifier:
 
     @property
     def classes(self) -> tuple[str, ...]:
-        """Return the ids that the columns of the scores stand for."""
+        """Return the ids that the scores stand for."""
         return (*self.scenes, NONE)
 
     def score(self, text: str) -> Floats:
@@ -34,8 +36,10 @@ class Classifier:
         return self.score_bag(self.vectoriser.bag(text))
 
     def score_bag(self, bag: Bag) -> Floats:
-        """Return the scores of a text's features."""
-        return self.bias + bag.weights @ self.weights[bag.places]
+        """Return the scores of a text's features; that of NONE is of all its topics together."""
+        columns: Floats = self.bias + bag.weights @ self.weights[bag.places]
+        first = len(self.scenes)
+        return np.append(columns[:first], np.logaddexp.reduce(columns[first:]))
 
     def scores(self, texts: Sequence[str]) -> Floats:
         """Return the scores of many texts: one by one, so that a batch equals its single texts."""

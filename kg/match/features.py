@@ -30,6 +30,8 @@ _TOKEN = re.compile(
     r"|(?P<sign>\S)"
 )
 NUMBER = "0"
+_SENTENCE_END = re.compile(r"[。！？!?；;\n]+|(?<=[a-z])\.\s")
+_SHORTEST_SENTENCE = 6
 # Tried in this order; the first that leaves a stem is cut.
 _ENDINGS = (
     *("ations", "ation", "ments", "ment", "ions", "ion", "ings", "ing", "ers", "er", "ed", "es"),
@@ -105,6 +107,12 @@ def stem(word: str) -> str:
 def readable(text: str) -> str:
     """Return the squeezed part of a text that is read."""
     return squeeze(text[:READ_LIMIT])
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of the part of a text that is read, without scraps of a few signs."""
+    parts = _SENTENCE_END.split(text[:READ_LIMIT])
+    return [part for part in parts if len(squeeze(part)) >= _SHORTEST_SENTENCE]
 
 
 def count_grams(text: str) -> Counter[str]:

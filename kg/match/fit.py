@@ -21,6 +21,7 @@ Doubles = NDArray[np.float64]
 OWN_SHARE = {"all": 0.85, "two": 0.6, "none": 0.45}
 OWN_SHARE_ELSE = 0.75
 SEED = 2024
+LEAST_OF_TOPIC, TOPIC_DIMENSIONS = 20, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class FitOptions:
     strength: float = 20.0  # inverse of the regularisation of the logistic regression
     word_odds: float = 0.5  # share of the class-conditional word odds added to the regression
     smoothing: float = 0.02
-    case_weight: float = 4.0  # a real case counts as so many composed texts
+    case_weight: float = 6.0  # a real case counts as so many composed texts
     dimensions: int = 64  # of the latent space; 0 leaves it out
     most_features: int = 60_000
+    off_topics: int = 8  # topics that the texts without scene are divided into
 
 
 def fit_classifier(
@@ -46,7 +48,7 @@ def fit_classifier(
         counted = [count_grams(example.text) for example in examples]
         vectoriser = Vectoriser.from_counts(counted, options.least_texts)
         bags = _matrix(vectoriser, counted)
-        labels = _labels(examples, scenes)
+        labels = _by_topic(_labels(examples, scenes), bags, options.off_topics)
         importance = np.array([options.case_weight if e.is_case else 1.0 for e in examples])
         weights, bias = _regression(bags, labels, importance, options.strength)
         weights += options.word_odds * _word_odds(bags, labels, importance, options.smoothing)
@@ -74,6 +76,22 @@ def _labels(examples: Sequence[Example], scenes: Sequence[str]) -> Doubles:
         for scene in example.also:
             labels[row, columns[scene]] += (1 - own) / len(example.also)
     return labels
+
+
+def _by_topic(labels: Doubles, bags: sparse.csr_matrix, topics: int) -> Doubles:
+    """Divide the last column, the texts without scene, into topics: groups of like texts."""
+    off = np.flatnonzero(labels[:, -1])
+    topics = min(topics, len(off) // LEAST_OF_TOPIC)
+    if topics < 2:
+        return labels
+    from sklearn.cluster import KMeans
+
+    latent = bags[off] @ _directions(bags[off], TOPIC_DIMENSIONS)
+    latent /= np.linalg.norm(latent, axis=1, keepdims=True) + 1e-9
+    topic = KMeans(topics, n_init=3, random_state=SEED).fit_predict(latent)
+    divided = np.zeros((len(labels), topics))
+    divided[off, topic] = labels[off, -1]
+    return np.hstack([labels[:, :-1], divided])
 
 
 def _regression(

@@ -10,7 +10,7 @@ import numpy as np
 
 from kg.match.calibration import RANKS, Calibration, ranked
 from kg.match.classifier import Classifier, off_topic_score
-from kg.match.features import Floats
+from kg.match.features import Floats, sentences
 
 Decision = Literal["matched", "candidates", "no_scene"]
 # Runners-up of a matched text are shown from this chance on: below it they are noise.
@@ -54,11 +54,15 @@ class Model:
     def judge(self, text: str) -> Judgement:
         """Return ranking and decision for a text."""
         bag = self.classifier.vectoriser.bag(text)
-        return self.judge_scores(self.classifier.score_bag(bag), len(bag.places))
+        scores = self.classifier.score_bag(bag)
+        return self._judge(self._shares(text, scores), scores, len(bag.places))
 
     def judge_scores(self, scores: Floats, known: int) -> Judgement:
         """Return ranking and decision for the scores of a text with so many known features."""
-        order, shares = ranked(self.calibration.shares(scores)[None, :])
+        return self._judge(self.calibration.shares(scores), scores, known)
+
+    def _judge(self, held: Floats, scores: Floats, known: int) -> Judgement:
+        order, shares = ranked(held[None, :])
         chances = self.calibration.probabilities(shares)[0]
         off_topic = float(off_topic_score(scores))
         decision = self._decide(float(chances[0]), off_topic, known)
@@ -75,7 +79,21 @@ class Model:
 
     def shares(self, texts: Sequence[str]) -> Floats:
         """Return the shares of all scenes for texts, in id order; rows sum to one."""
-        return self.calibration.shares(self.classifier.scores(texts))
+        rows = [self._shares(text, self.classifier.score(text)) for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), len(self.scenes))
+
+    def _shares(self, text: str, scores: Floats) -> Floats:
+        """Return the shares of a text: of several sentences, half by the whole, half by each alone.
+
+        A document of several scenes is no mixture of words: its longest part would drown the rest.
+        """
+        whole = self.calibration.shares(scores)
+        alone = sentences(text)
+        if len(alone) < 2:
+            return whole
+        parts = self.calibration.shares(self.classifier.scores(alone))
+        mixed: Floats = (whole + parts.mean(axis=0)) / 2
+        return mixed
 
     def _decide(self, chance: float, off_topic: float, known: int) -> Decision:
         if not known or off_topic > self.calibration.off_topic:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kg.match.features import READ_LIMIT, Vectoriser, count_grams, grams, stem
+from kg.match.features import READ_LIMIT, Vectoriser, count_grams, grams, sentences, stem
 
 
 def names(text: str) -> list[str]:
@@ -78,3 +78,15 @@ def test_unknown_words_give_an_empty_bag() -> None:
 def test_what_stands_beyond_the_limit_is_not_read() -> None:
     vectoriser = learnt("设备点检")
     assert len(vectoriser.bag("食" * READ_LIMIT + "设备点检").places) == 0
+
+
+def test_a_text_is_cut_into_sentences_without_scraps() -> None:
+    text = (
+        "先把设备连上网；再说。数据采上来集中看！Machines are connected. Energy is metered. 3.5 吨"
+    )
+    assert sentences(text) == [
+        "先把设备连上网",
+        "数据采上来集中看",
+        "Machines are connected",
+        "Energy is metered",
+    ]

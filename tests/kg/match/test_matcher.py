@@ -48,7 +48,7 @@ def test_a_scene_of_many_modes_has_no_area(matcher: Matcher) -> None:
 
 
 def test_an_open_text_gets_two_to_five_candidates(matcher: Matcher) -> None:
-    match = matcher.match("设备数据怎么用起来")
+    match = matcher.match("设备老停机")
     assert match.decision == "candidates"
     assert 2 <= len(match.scenes) <= 5
     chances = [pick.probability for pick in match.scenes]
@@ -197,3 +197,12 @@ def test_a_name_of_2024_is_carried_over_or_becomes_candidates(matcher: Matcher) 
 def test_an_unknown_edition_is_named(matcher: Matcher) -> None:
     with pytest.raises(UnknownId, match="there is no guide edition '2023'"):
         matcher.match(SCRATCHES, "2023")
+
+
+def test_a_document_of_two_matters_shows_both_though_one_is_told_at_length(
+    matcher: Matcher,
+) -> None:
+    long = "在线检查轮毂表面的划痕、气孔和色差，用工业相机拍照，由模型判定，漏检率由3%降到0.2%"
+    short = "立体库自动存取，账实相符"
+    ids = [pick.id for pick in matcher.match(f"{long}。{short}。").scenes]
+    assert {"S17", "S22"} <= set(ids[:3])

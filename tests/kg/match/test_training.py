@@ -66,6 +66,16 @@ def test_the_written_folder_answers(guide: Guide, small_model: Path) -> None:
     assert match.scenes[0].id == "S17"
 
 
+def test_texts_without_scene_are_learnt_as_topics_and_told_as_one_class(training: Training) -> None:
+    classifier = training.model.classifier
+    assert classifier.weights.shape[1] == len(FOUR) + OPTIONS.off_topics
+    bag = classifier.vectoriser.bag("食堂红烧肉越来越咸")
+    columns = classifier.bias + bag.weights @ classifier.weights[bag.places]
+    *scenes, none = classifier.score("食堂红烧肉越来越咸")
+    assert scenes == pytest.approx(columns[: len(FOUR)].tolist())
+    assert none == pytest.approx(np.log(np.exp(columns[len(FOUR) :]).sum()))
+
+
 def test_alternatives_share_the_label(guide: Guide) -> None:
     texts = [
         Example("轴承故障预警", "S20", ("S21",)),
