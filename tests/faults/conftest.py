@@ -11,14 +11,14 @@ from kg.store.neo4j.sessions import Access
 from kg.store.neo4j.store import Neo4jStore, open_neo4j
 from ontology.schema import schema
 from tests.servers.running import empty, running
-from tests.servers.servers import LTS, Server
+from tests.servers.servers import RELEASES, Server
 from tests.world import load_world
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
+@pytest.fixture(params=RELEASES)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
     """The shared server with an empty database; whatever a test did to it, it is up afterwards."""
-    server = running(LTS)
+    server = running(RELEASES[request.param])
     empty(server)
     yield server
     server.resume()

@@ -101,12 +101,13 @@ def soak(store_name: str, folder: Path, kills: int, seed: int = 399) -> Outcome:
                 target=_importer, args=(store_name, str(folder), version, told)
             )
             importer.start()
+            told.close()  # so that hearing from one that died ends
             assert listening.recv() == "begun"
             # Servers grow faster with use: where importers end too early, the moments come earlier.
             time.sleep(chance.uniform(0, seconds * (killed + 1) / (killed + ended + 1)))
             importer.kill()
             importer.join()
-            if listening.poll():
+            if _has_ended(listening):
                 ended += 1
             else:
                 killed += 1
@@ -114,6 +115,13 @@ def soak(store_name: str, folder: Path, kills: int, seed: int = 399) -> Outcome:
             import_all(store, version)
             assert store.state().graph_hash == hashes[version], f"after {killed} kills"
     return Outcome(killed, ended)
+
+
+def _has_ended(listening: Connection) -> bool:
+    """Return whether an importer that is gone had said that it was done."""
+    with suppress(EOFError):
+        return bool(listening.recv())
+    return False
 
 
 def _undisturbed(store: GraphStore) -> tuple[list[str], float]:

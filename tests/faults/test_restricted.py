@@ -37,7 +37,8 @@ def restricted(server: Server, store: Neo4jStore) -> Iterator[Server]:
     if not shutil.which("openssl"):
         pytest.skip("no openssl to make a certificate with")
     certify(folder)
-    server.restart(**{READ_ONLY: "true"}, **tls)
+    server.stop()  # in good order, because what has to be mended first cannot be read only
+    server.start(**{READ_ONLY: "true"}, **tls)
     yield server
     server.restart(**{READ_ONLY: "false", "server.bolt.tls_level": "DISABLED"})
 

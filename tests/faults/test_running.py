@@ -35,37 +35,56 @@ def in_background(action: Callable[[], object]) -> tuple[threading.Thread, list[
     return thread, came
 
 
-def test_a_server_killed_while_reading_and_writing_leaves_no_part_of_a_source(
-    server: Server, store: Neo4jStore, access: Access
-) -> None:
-    before = store.state()
-    large = [
-        replace(said(f"o{row}", "large", "Organisation"), properties={"name": f"名称{row}"})
-        for row in range(PART_SIZE)
-    ]
-    source = source_of("large", large)
+LARGE = [
+    replace(said(f"o{row}", "large", "Organisation"), properties={"name": f"名称{row}"})
+    for row in range(PART_SIZE)
+]
+
+
+def read_and_write_while(server: Server, store: Neo4jStore, end: Callable[[], None]) -> object:
+    """Bring the server to an end amid a question and a change; return what came of the change."""
 
     def read_on() -> object:
         while True:
             store.find("Instance")
 
     reading, read = in_background(read_on)
-    writing, written = in_background(lambda: store.load(source, large))
+    writing, written = in_background(lambda: store.load(source_of("large", LARGE), LARGE))
     time.sleep(1.0)
-    server.kill()
+    end()
     reading.join(30)
     writing.join(30)
-    for came in (*read, *written):
-        assert isinstance(came, StoreUnavailable)
-        assert server.url in str(came)
-        assert "\n" not in str(came)
+    (answer,), (told,) = read, written
+    for came in (answer, told):
+        if came is not None:
+            assert isinstance(came, StoreUnavailable)
+            assert server.url in str(came)
+            assert "\n" not in str(came)
     with pytest.raises(StoreUnavailable):
         store.state()
+    return told
+
+
+def test_a_server_killed_while_reading_and_writing_leaves_no_part_of_a_source(
+    server: Server, store: Neo4jStore
+) -> None:
+    before = store.state()
+    assert read_and_write_while(server, store, server.kill) is not None
     server.start()
     assert store.state() == before
-    store.load(source, large)
+    few = LARGE[:500]
+    store.load(source_of("large", few), few)
     assert store.count("Organisation", (), "name")[0][1] == 1
-    assert store.state().records == before.records + PART_SIZE
+    assert store.state().records == before.records + len(few)
+
+
+def test_a_server_stopped_while_reading_and_writing_holds_what_the_writer_was_told(
+    server: Server, store: Neo4jStore
+) -> None:
+    before = store.state()
+    told = read_and_write_while(server, store, server.stop)  # lets changes end for a while
+    server.start()
+    assert store.state().records == before.records + (PART_SIZE if told is None else 0)
 
 
 def test_a_server_that_stands_still_for_two_seconds_is_waited_for(

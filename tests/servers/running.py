@@ -5,17 +5,20 @@ from __future__ import annotations
 import atexit
 import os
 import tempfile
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
-from tests.servers.servers import LTS, Release, Server
+from tests.servers.servers import LTS, QUICK, Release, Server
 
 REQUIRE = "SFKG_REQUIRE_NEO4J"  # "1" where a server that cannot be started is a failure
-ASKED_FOR = "SFKG_TEST_NEO4J"  # "1" where tests may fetch and start servers
 LEFT_OUT = "left out"  # begins the reason of every test that needs a server that is not there
+
+_started = ExitStack()
+atexit.register(_started.close)
 
 
 def required(release: Release) -> bool:
@@ -25,10 +28,15 @@ def required(release: Release) -> bool:
 
 def running(release: Release) -> Server:
     """Return the shared server of a release, or leave the test out."""
-    server = _started(release)
+    server = _start(release)
     if isinstance(server, str):
         leave_out(release, server)
     return server
+
+
+def stop_all() -> None:
+    """End the servers that were started."""
+    _started.close()
 
 
 def leave_out(release: Release, reason: str) -> NoReturn:
@@ -39,22 +47,18 @@ def leave_out(release: Release, reason: str) -> NoReturn:
 
 
 @cache
-def _started(release: Release) -> Server | str:
+def _start(release: Release) -> Server | str:
     """Return the server, or why there is none."""
-    if os.environ.get(ASKED_FOR) != "1":
-        return f"servers are started by `make test-neo4j` ({ASKED_FOR}=1)"
     if missing := release.missing():
         return missing
     folder = tempfile.TemporaryDirectory(prefix=f"{release.name}-", ignore_cleanup_errors=True)
     try:
-        server = Server(release, Path(folder.name))
-        server.start()
+        server = Server(release, Path(folder.name), QUICK).start()
     except (RuntimeError, OSError) as error:
         folder.cleanup()
         return str(error)
-    atexit.register(folder.cleanup)
-    atexit.register(server.stop)
-    return server
+    _started.enter_context(folder)
+    return _started.enter_context(server)
 
 
 def empty(server: Server) -> None:

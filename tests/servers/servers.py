@@ -34,6 +34,12 @@ FLAGS = (
     "-Xmx1g",
     "-Dfile.encoding=UTF-8",
 )
+# A server that lives for minutes spends more on compiling well than that gives it: with these it
+# takes half the processor time. Not for benchmarks.
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+# Below those that systems give to callers, one of which might else sit on a server's port while
+# the server is down.
+PORTS = range(15_000, 32_000)
 SETTINGS = {
     "server.default_listen_address": "127.0.0.1",
     "server.http.enabled": "false",
@@ -93,7 +99,11 @@ class Release:
                  f"-Dneo4j.version={self.version}", PLUGIN, "-DincludeScope=runtime",
                  f"-DoutputDirectory={target}"],
             )  # fmt: skip
-            target.rename(library)
+            try:
+                target.rename(library)
+            except OSError:
+                if not self.is_fetched():  # by another process that was faster
+                    raise
         return library
 
 
@@ -105,11 +115,14 @@ RELEASES = {release.name: release for release in (LTS, LATEST)}
 class Server:
     """A server on a port of its own with its data in one folder."""
 
-    def __init__(self, release: Release, folder: Path, **settings: str) -> None:
+    def __init__(
+        self, release: Release, folder: Path, flags: tuple[str, ...] = (), **settings: str
+    ) -> None:
         self.release = release
+        self.flags = FLAGS + flags
         self.home = folder
         self.user = "neo4j"
-        self.password = secrets.token_urlsafe(16)
+        self.password = secrets.token_hex(16)  # no dash first, which would make it an option
         self.port = free_port()
         self.settings = SETTINGS | settings
         self._library = release.fetch()
@@ -174,7 +187,7 @@ class Server:
         return True
 
     def stop(self) -> None:
-        """Stop the server in good order."""
+        """Stop the server in good order, which takes it ten seconds."""
         if self._process is not None and self._process.poll() is None:
             self.resume()
             self._process.terminate()
@@ -192,8 +205,8 @@ class Server:
             self._process = None
 
     def restart(self, **settings: str) -> None:
-        """Stop and start."""
-        self.stop()
+        """Kill and start."""
+        self.kill()
         self.start(**settings)
 
     def suspend(self) -> None:
@@ -222,8 +235,8 @@ class Server:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop the server."""
-        self.stop()
+        """End the server; its data is no longer wanted."""
+        self.kill()
 
     def _configure(self) -> None:
         own = {"server.bolt.listen_address": f"127.0.0.1:{self.port}",
@@ -236,7 +249,7 @@ class Server:
         if java is None:
             raise RuntimeError(f"{self.release.name}: {self.release.missing()}")
         native = ["--enable-native-access=ALL-UNNAMED"] if find_java(21) == java else []
-        return [str(java), "-cp", f"{self._library}/*", *FLAGS, *native]
+        return [str(java), "-cp", f"{self._library}/*", *self.flags, *native]
 
     def _places(self) -> list[str]:
         return [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
@@ -261,10 +274,12 @@ def _end_with_parent() -> None:
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on just now."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """Return a port that nobody uses just now."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
 def _is_open(port: int) -> bool:

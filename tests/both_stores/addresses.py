@@ -1,0 +1,178 @@
+"""Requests put to the service on every store; every parameter of every endpoint stands in them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from tests.both_stores.questions import CHANGE, OFF_TOPIC, WHEELS
+from tests.both_stores.sides import Request
+
+
+def _get(*addresses: str) -> tuple[Request, ...]:
+    return tuple(Request(address) for address in addresses)
+
+
+def _post(address: str, *bodies: object) -> tuple[Request, ...]:
+    return tuple(Request(address, json.dumps(body, ensure_ascii=False)) for body in bodies)
+
+
+CASE_FILTERS = {
+    "scene": ["S17", "S18"], "segment": ["质量管控"], "area": ["A03"], "industry": ["C36", "C39"],
+    "province": ["广东", "江苏", "上海"], "level": ["L3", "L4"], "grade": ["A", "B"],
+    "basis": ["assigned", "awarded"], "year_from": 2020, "year_to": 2026,
+    "exclude_enterprise": "海尔智家",
+}  # fmt: skip
+
+# By operation as the OpenAPI description names it; the first of each is asked wherever one will do.
+REQUESTS: Mapping[str, tuple[Request, ...]] = {
+    "GET /health/live": _get("/health/live"),
+    "GET /health/ready": _get("/health/ready"),
+    "POST /v1/match": _post(
+        "/v1/match",
+        {"text": WHEELS},
+        {"texts": [WHEELS, CHANGE, OFF_TOPIC], "edition": "2025"},
+        {"text": ""},
+        {"text": WHEELS, "edition": "1999"},
+        {"text": WHEELS, "more": 1},
+    ),
+    "GET /v1/cases": _get(
+        f"/v1/cases?q={WHEELS}",
+        f"/v1/cases?q={OFF_TOPIC}&limit=3&offset=5",
+        f"/v1/cases?q={WHEELS}&scene=S17&segment=E07&area=A03",
+        f"/v1/cases?q={WHEELS}&industry=C36&industry=电子&level=L3",
+        f"/v1/cases?q={CHANGE}&province=江苏&province=青岛&grade=B&basis=awarded&basis=assigned",
+        f"/v1/cases?q={CHANGE}&year_from=2023&year_to=2024&exclude_enterprise=海尔智家",
+        f"/v1/cases?q={CHANGE}&industry=A",
+        f"/v1/cases?q={CHANGE}&province=江酥",
+        f"/v1/cases?q={CHANGE}&scene=S99",
+        f"/v1/cases?q={CHANGE}&level=L9",
+        f"/v1/cases?q={CHANGE}&year_from=1",
+        f"/v1/cases?q={CHANGE}&limit=0",
+        "/v1/cases?q=",
+        "/v1/cases",
+    ),
+    "POST /v1/cases": _post(
+        "/v1/cases",
+        {"text": CHANGE, "offset": 3, "limit": 7},
+        {"text": WHEELS} | CASE_FILTERS,
+        {"text": WHEELS, "exclude_enterprise": "没有这家公司"},
+        {"text": WHEELS, "basis": ["guessed"]},
+    ),
+    "GET /v1/recommendations": _get(
+        "/v1/recommendations?scene=S17",
+        f"/v1/recommendations?q={WHEELS}&limit=2&offset=1",
+        f"/v1/recommendations?q={OFF_TOPIC}",
+        "/v1/recommendations?scene=2025-S24&limit=3",
+        "/v1/recommendations?scene=S40",
+        "/v1/recommendations?scene=S99",
+        "/v1/recommendations",
+    ),
+    "POST /v1/recommendations": _post(
+        "/v1/recommendations",
+        {"text": CHANGE, "limit": 4, "offset": 1},
+        {"text": CHANGE, "limit": 1000},
+    ),
+    "GET /v1/scenes": _get(
+        "/v1/scenes",
+        "/v1/scenes?edition=2025&edition=2024&limit=200",
+        "/v1/scenes?segment=质量管控",
+        "/v1/scenes?segment=2025-E01&after=2025-S01&limit=1",
+        "/v1/scenes?edition=1999",
+        "/v1/scenes?sort=name",
+    ),
+    "GET /v1/segments": _get("/v1/segments", "/v1/segments?edition=2025&after=2025-E02&limit=3"),
+    "GET /v1/instances": _get(
+        "/v1/instances",
+        "/v1/instances?scene=S17&segment=E07&limit=200",
+        "/v1/instances?industry=C36&province=上海&level=L4",
+        "/v1/instances?level=卓越级&grade=B&year_from=2023&year_to=2025&limit=5",
+        "/v1/instances?enterprise=宝山钢铁股份有限公司",
+        "/v1/instances?after=instance-8",
+        "/v1/instances?grade=D",
+        "/v1/instances?enterprise=没有这家公司",
+        "/v1/instances?year_from=2025&year_to=2024",
+    ),
+    "GET /v1/solutions": _get(
+        "/v1/solutions",
+        "/v1/solutions?scene=S17&industry=C&limit=200",
+        "/v1/solutions?segment=质量管控&kind=工业软件&kind=装备",
+        "/v1/solutions?provider=中控技术&year_from=2020&year_to=2026",
+        "/v1/solutions?after=solution-8&limit=2",
+        "/v1/solutions?kind=软件",
+        "/v1/solutions?provider=没有这家公司",
+    ),
+    "GET /v1/standards": _get(
+        "/v1/standards",
+        "/v1/standards?scene=S17&offset=5&limit=5",
+        "/v1/standards?scene=在线智能检测",
+        "/v1/standards?segment=E07&level=national&status=published&status=in force&limit=200",
+        "/v1/standards?year_from=2019&year_to=2021&after=GB&limit=10",
+        "/v1/standards?level=卓越级",
+        "/v1/standards?scene=S17&status=published",
+        "/v1/standards?offset=3",
+        "/v1/standards?scene=S99",
+    ),
+    "GET /v1/factories": _get(
+        "/v1/factories",
+        "/v1/factories?industry=C39&province=广东&limit=200",
+        "/v1/factories?level=L3&level=L4&year_from=2024&year_to=2025",
+        "/v1/factories?enterprise=org-e12039a01a62&after=factory-0",
+        "/v1/factories?industry=宇宙",
+    ),
+    "GET /v1/enterprises": _get("/v1/enterprises", "/v1/enterprises?after=org-8&limit=7"),
+    "GET /v1/providers": _get("/v1/providers", "/v1/providers?after=org-8&limit=7"),
+    "GET /v1/industries": _get("/v1/industries", "/v1/industries?after=gbt4754-C2&limit=200"),
+    "GET /v1/{kind}": _get(
+        "/v1/places",
+        "/v1/areas",
+        "/v1/levels",
+        "/v1/kpis",
+        "/v1/organisations?after=org-f&limit=200",
+        "/v1/nonsense",
+        "/v1/places?limit=-1",
+    ),
+    "GET /v1/{kind}/{name}": _get(
+        "/v1/scenes/S17",
+        "/v1/scenes/2025-S24",
+        "/v1/segments/质量管控",
+        "/v1/instances/I008",
+        "/v1/solutions/MIIT2025-09",
+        "/v1/standards/GB/T 39116-2020",
+        "/v1/factories/factory-00d355a6bdce",
+        "/v1/enterprises/宝山钢铁股份有限公司",
+        "/v1/providers/中控技术",
+        "/v1/industries/C36",
+        "/v1/places/江苏省",
+        "/v1/levels/L3",
+        "/v1/areas/A03",
+        "/v1/kpis/K01",
+        "/v1/organisations/海尔智家",
+        "/v1/scenes/S99",
+        "/v1/providers/宝山钢铁股份有限公司",
+        "/v1/nonsense/S17",
+    ),
+    # The page, which the description leaves out.
+    "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}"),
+    "POST /": (Request("/", f"text={CHANGE}", "application/x-www-form-urlencoded"),),
+    "GET /thing/{name}": _get(
+        "/thing/S17",
+        "/thing/宝山钢铁股份有限公司",
+        "/thing/GB/T 39116-2020",
+        "/thing/I008",
+        "/thing/S99",
+    ),
+    "GET /style.css": _get("/style.css"),
+}
+
+# Lists followed to the end, page by page.
+WALKS = (
+    "/v1/scenes?edition=2025&edition=2024&limit=30",
+    "/v1/instances?limit=90",
+    "/v1/standards?limit=150",
+    "/v1/enterprises?limit=150",
+    "/v1/places?limit=200",
+    f"/v1/cases?q={WHEELS}&limit=100",
+    "/v1/standards?scene=S17&limit=20",
+    "/v1/recommendations?scene=S17&limit=10",
+)

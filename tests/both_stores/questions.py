@@ -1,0 +1,87 @@
+"""Commands put to every store; every option of every command stands in them at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+Words = tuple[str, ...]
+
+WHEELS = "用相机在线检查轮毂表面缺陷，替代人工目检"
+CHANGE = "多品种小批量，换型太慢"
+OFF_TOPIC = "明天食堂吃什么"
+
+# Asked with and without --json.
+QUESTIONS: tuple[Words, ...] = (
+    ("match", WHEELS),
+    ("match", CHANGE, "--edition", "2025"),
+    ("match", OFF_TOPIC),
+    ("cases", WHEELS),
+    ("cases", OFF_TOPIC, "--limit", "3"),
+    ("cases", CHANGE, "--scene", "S12", "--scene", "在线智能检测", "--industry", "C36", "--limit",
+     "20"),
+    ("cases", WHEELS, "--segment", "质量管控", "--area", "A03", "--level", "卓越级", "--basis",
+     "assigned", "--offset", "2", "--edition", "2025"),
+    ("cases", WHEELS, "--province", "江苏", "--province", "440000", "--grade", "A", "--grade", "B",
+     "--year-from", "2022", "--year-to", "2024", "--exclude-enterprise", "海尔智家"),
+    ("recommend", WHEELS),
+    ("recommend", OFF_TOPIC),
+    ("recommend", "--scene", "S17", "--limit", "3", "--offset", "2"),
+    ("recommend", "--scene", "在线智能检测", "--edition", "2025"),
+    ("standards", "--scene", "S17"),
+    ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
+    ("show", "S17"),
+    ("show", "质量管控", "--edition", "2025"),
+    ("show", "GB/T 39116-2020"),
+    ("show", "宝山钢铁股份有限公司"),
+    ("show", "I008"),
+    ("show", "L3"),
+    ("stats",),
+    ("stats", "--edition", "2025"),
+    # Faults: what is not there, what is no value, what names several things.
+    ("match", "检测", "--edition", "1999"),
+    ("show", "S99"),
+    ("show", "宝山钢铁"),
+    ("standards", "--scene", "S99"),
+    ("recommend", "--scene", "nonsense"),
+    ("cases", WHEELS, "--province", "江酥"),
+    ("cases", WHEELS, "--segment", "质量"),
+    ("cases", WHEELS, "--exclude-enterprise", "没有这家公司"),
+    ("cases", WHEELS, "--year-from", "2025", "--year-to", "2024"),
+    ("cases", WHEELS, "--limit", "0"),
+)  # fmt: skip
+
+# Written to standard output, to a file or to a folder.
+EXPORTS: tuple[Words, ...] = (
+    ("export",),
+    ("export", "--format", "jsonld", "--output", "graph.jsonld", "--edition", "2025"),
+    ("export", "--format", "csv", "--output", "graph.zip", "--json"),
+    ("export", "--format", "csv", "--output", "tables"),
+)
+
+# How each store is built, and built again where nothing changed.
+FIRST_BUILD: Words = ("build", "--json")
+BUILDS: tuple[Words, ...] = (("build", "--json"), ("build",))
+BRIEF_BUILD: Words = ("build", "--quiet", "--edition", "2025")
+
+CHECK: Words = ("check", "--json", "--edition", "2025")
+CHECK_UNFINISHED: Words = ("check",)
+
+COPIES: tuple[Words, ...] = (
+    ("copy", "{store}", "sqlite:///copy.sqlite", "--json"),
+    ("copy", "sqlite:///copy.sqlite", "{store}"),
+)
+
+SERVE: Words = ("--edition", "2024")
+SERVE_READ_ONLY: Words = ("--read-only", "--host", "127.0.0.1", "--edition", "2025")
+
+ASKED: tuple[Words, ...] = (
+    *QUESTIONS, *EXPORTS, *BUILDS, BRIEF_BUILD, CHECK, CHECK_UNFINISHED, *COPIES,
+    ("serve", "--port", *SERVE), ("serve", *SERVE_READ_ONLY),
+)  # fmt: skip
+
+# What every command is given here anyway, and what only prints.
+GIVEN_ALWAYS = {"--store", "--json", "--help"}
+NOT_ASKED: Mapping[str, str] = {
+    "evaluate": "measures the matcher on a file and opens no store",
+    "train": "fits the matcher from files of the package and opens no store",
+}
