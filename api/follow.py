@@ -13,6 +13,7 @@ from kg.store.protocol import GraphStore
 from ontology.errors import SmartFactoryError, StoreError, StoreUnavailable
 
 log = logging.getLogger("sfkg.follow")
+LAST_LOOK_SECONDS = 5.0
 
 
 @dataclass(slots=True)
@@ -49,17 +50,20 @@ class Follower:
         self._plan = plan
         self._rebuild = rebuild
         self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
         self.health = Health()
 
     def start(self, every_seconds: float) -> None:
         """Look once now, then on and on until stopped."""
         self.look()
-        thread = threading.Thread(target=self._run, args=(every_seconds,), daemon=True)
-        thread.start()
+        self._thread = threading.Thread(target=self._run, args=(every_seconds,), daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """Stop looking."""
+        """Stop looking; a look under way ends first, because the store is closed after it."""
         self._stopped.set()
+        if self._thread:
+            self._thread.join(LAST_LOOK_SECONDS)
         if self._desk.replica:
             self._desk.replica.close()
 
