@@ -47,10 +47,11 @@ def train(output: Path | None, even_if_worse: bool, back: bool, as_json: bool) -
 
 def _fit(folder: Path, in_use: Path, even_if_worse: bool) -> Manifest:
     """Fit a model beside the folder, and have it take its place where it may."""
-    from kg.match.exchange import take_place
+    from kg.match.exchange import check_place, take_place
     from kg.match.train import train as fit
     from ontology.guide import load_guide
 
+    check_place(folder)  # before minutes of fitting
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=folder.parent) as scratch:
         fitted = Path(scratch) / "model"

@@ -68,7 +68,8 @@ def load_manifest(folder: Path) -> Manifest:
         raise InvalidFile(f"{path} cannot be read: {fault}") from fault
     if manifest.format not in READABLE:
         raise IncompatibleSnapshot(
-            f"{folder} holds a model of format {manifest.format}, this version reads {FORMAT}"
+            f"{folder} holds a model of format {manifest.format}, this version reads"
+            f" {' and '.join(map(str, READABLE))}"
         )
     if set(manifest.files) != set(FILES) or manifest.id != _model_id(manifest.files):
         raise IncompatibleSnapshot(f"{path} does not name the files that make up its id")

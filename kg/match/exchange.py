@@ -12,12 +12,20 @@ from ontology.errors import InvalidFile, InvalidValue, MissingPart, SmartFactory
 BEFORE = ".before"  # ending of the folder of the model that was replaced
 
 
+def check_place(folder: Path) -> None:
+    """Raise InvalidFile where a folder holds other files than a model."""
+    if folder.exists() and not (folder / MANIFEST).is_file() and any(folder.iterdir()):
+        raise InvalidFile(f"{folder} holds other files than a model and was left as it is")
+
+
 def take_place(fitted: Path, folder: Path, in_use: Path, *, even_if_worse: bool = False) -> None:
     """Move a fitted model to `folder`; what was there stays beside it.
 
-    Raise InvalidValue where the model in use is better on real cases, and InvalidFile or
-    IncompatibleSnapshot where the fitted one cannot be read; `folder` is as before then.
+    Raise InvalidValue where the model in use is better on real cases, InvalidFile where `folder`
+    holds other files, and that or IncompatibleSnapshot where the fitted one cannot be read;
+    `folder` is as before then.
     """
+    check_place(folder)
     manifest = load_manifest(fitted)
     load_model(fitted, manifest.edition)
     if not even_if_worse:
@@ -26,8 +34,6 @@ def take_place(fitted: Path, folder: Path, in_use: Path, *, even_if_worse: bool 
     if (folder / MANIFEST).is_file():
         shutil.rmtree(before, ignore_errors=True)
         folder.rename(before)
-    elif folder.exists() and any(folder.iterdir()):
-        raise InvalidFile(f"{folder} holds other files than a model and was left as it is")
     try:
         _move(fitted, folder)
     except OSError:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.records import Record, Source, check_record, check_text
-from kg.store.lengths import check_length, check_lengths
-from kg.store.protocol import LONGEST_PATH, PART_SIZE
+from kg.store.protocol import LONGEST_BYTES, LONGEST_PATH, PART_SIZE
 from ontology.errors import InvalidValue
 from ontology.schema import LARGEST_INTEGER, Schema
 
@@ -55,7 +54,7 @@ def check_part(part: int) -> None:
 def check_source(source: Source) -> None:
     """Raise InvalidValue where a source has no id, too long a one or text that no store keeps."""
     check_text("source", source.id)
-    check_length("source", source.id)
+    _check_length("source", source.id)
     for name in SOURCE_FIELDS:
         check_text(name, getattr(source, name), empty=True)
 
@@ -66,7 +65,7 @@ def checked(schema: Schema, source_id: str, records: Sequence[Record]) -> Mappin
         raise InvalidValue("records", len(records), f"are more than {PART_SIZE} at once")
     for record in records:
         check_record(record, schema)
-        check_lengths(record, schema)
+        _check_lengths(record, schema)
         if record.source != source_id:
             raise InvalidValue("source", record.source, f"of a record is not {source_id}")
     entries = {}
@@ -74,3 +73,27 @@ def checked(schema: Schema, source_id: str, records: Sequence[Record]) -> Mappin
         record_id, content = record.written()
         entries[record_id] = Entry(record, content)
     return entries
+
+
+def _check_length(name: str, text: str) -> None:
+    """Raise InvalidValue where a text is too long to be looked up by."""
+    if len(text) * 4 > LONGEST_BYTES and len(text.encode()) > LONGEST_BYTES:
+        raise InvalidValue(name, text, f"is longer than the {LONGEST_BYTES} bytes of an index")
+
+
+def _check_lengths(record: Record, schema: Schema) -> None:
+    """Raise InvalidValue where an id or a value that filters ask for is too long."""
+    _check_length("subject", record.subject)
+    for link in record.links:
+        _check_length(f"end of {link.relation}", link.end)
+    for name, text in _filtered(record, schema):
+        _check_length(name, text)
+
+
+def _filtered(record: Record, schema: Schema) -> Iterator[tuple[str, str]]:
+    label = schema.label(record.label)
+    for name, value in record.properties.items():
+        if label.property(name).filterable:
+            for part in value if isinstance(value, tuple) else (value,):
+                if isinstance(part, str):
+                    yield name, part

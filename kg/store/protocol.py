@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from kg.records import Edge, Node, Record, Source
@@ -198,10 +197,5 @@ class GraphStore(GraphRead, GraphWrite, Protocol):
     def __enter__(self) -> Self:
         """Return the store."""
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         """Close the store."""

@@ -26,7 +26,10 @@ class Replica:
         self._opened: tuple[Path, GraphStore] | None = None
 
     def follow(self, store: GraphRead) -> None:
-        """Copy the graph where it has changed since the last copy; raise StoreError else."""
+        """Copy the graph where it has changed since the last copy.
+
+        Raise StoreError where that fails; the last copy is then as before.
+        """
         state = store.state()
         target = self._folder / f"{state.graph_hash[:16]}-{state.snapshot}{SUFFIX}"
         if target.exists():

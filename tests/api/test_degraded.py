@@ -81,6 +81,6 @@ def test_the_copy_of_another_database_never_answers(monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.usefixtures("copied")
-def test_checks_and_exports_speak_of_the_graph_itself_and_go_without_no_store() -> None:
+def test_check_export_and_build_need_the_store_itself() -> None:
     for command in ("check", "export", "build"):
         assert run(command).exit_code == 2

@@ -17,9 +17,8 @@ from kg.store.protocol import GraphStore, StoreState
 from tests.both_stores.panel import Pair, Panel
 from tests.both_stores.questions import CHECK_UNFINISHED, QUESTIONS, SERVE_READ_ONLY, WHEELS
 from tests.both_stores.sides import Answer, Request, Side, Told
-from tests.servers.servers import Server
+from tests.servers.servers import READ_ONLY, Server
 
-READ_ONLY = "server.databases.default_to_read_only"
 HALF = Source("half", "A source whose import was cut off", "table", content="one")
 
 
@@ -43,10 +42,10 @@ def removed(side: Side, source: str) -> tuple[object, ...]:
         return counted(store.state())
 
 
-def rebuilt(side: Side) -> tuple[object, ...]:
-    """Build again and return what is there."""
+def rebuilt(side: Side, moment: str) -> tuple[object, ...]:
+    """Build again and return what is there; a panel asks the same but once, hence the moment."""
     told = side.tell("build", "--quiet")
-    assert told.exit_code == 0, told.output
+    assert told.exit_code == 0, (moment, told.output)
     with opened(side) as store:
         return counted(store.state())
 
@@ -65,19 +64,13 @@ def asked_while_half_loaded(side: Side) -> tuple[Told, Answer]:
 
 
 def test_a_deleted_source_leaves_the_same_and_comes_back_as_the_same(pair: Pair) -> None:
-    before, _ = pair.ask(rebuilt)
+    before, _ = pair.ask(rebuilt, "before")
     for source in ("instances", "guide_2024"):
         expected, left = pair.ask(removed, source)
         assert left == expected
         assert left != before
-    expected, again = pair.ask(after, "deletion")
+    expected, again = pair.ask(rebuilt, "after")
     assert again == expected == before
-
-
-def after(side: Side, what: str) -> tuple[object, ...]:
-    """Build again after something was done, which the panel takes for another question."""
-    assert what
-    return rebuilt(side)
 
 
 def test_a_source_left_half_loaded_is_named_by_check_and_readiness(pair: Pair) -> None:
@@ -91,10 +84,9 @@ def test_a_source_left_half_loaded_is_named_by_check_and_readiness(pair: Pair) -
 
 @pytest.fixture(scope="module")
 def read_only_servers(panel: Panel, servers: dict[str, Server]) -> Iterator[None]:
-    """The servers, loaded, restarted with databases that take no changes, whoever asks."""
-    assert panel.sides
+    """The servers that the panel loaded, restarted with databases that take no changes."""
     for server in servers.values():
-        server.stop()  # in good order: what may only be read cannot recover from a crash
+        server.stop()
         server.start(**{READ_ONLY: "true"})
     yield
     for server in servers.values():

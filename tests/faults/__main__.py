@@ -9,7 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.faults.soak import soak, stores
+from tests.contract.stores import STORES
+from tests.faults.soak import soak
 from tests.servers.servers import RELEASES
 
 
@@ -17,9 +18,9 @@ def main() -> None:
     """Soak the stores, and say what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--store", action="append", choices=sorted(stores()))
+    parser.add_argument("--store", action="append", choices=sorted(STORES))
     given = parser.parse_args()
-    for name in given.store or sorted(stores()):
+    for name in given.store or sorted(STORES):
         if name in RELEASES and (missing := RELEASES[name].missing()):
             sys.stdout.write(f"NOT RUN: {name}: {missing}\n")
             continue

@@ -10,7 +10,6 @@ from __future__ import annotations
 import multiprocessing
 import random
 import time
-from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
@@ -19,18 +18,11 @@ from pathlib import Path
 from kg.records import Link, Record, Source
 from kg.store.protocol import GraphStore
 from ontology.errors import UnknownId
-from ontology.schema import Schema, schema
+from ontology.schema import schema
 from tests.contract.stores import STORES
-from tests.servers.stores import neo4j_stores
 from tests.world import source_of, world
 
 PARTS, PART_RECORDS = 6, 40
-Open = Callable[[Path, Schema], GraphStore]
-
-
-def stores() -> Mapping[str, Open]:
-    """Return what opens each store in a folder."""
-    return STORES | dict(neo4j_stores())
 
 
 def import_all(store: GraphStore, version: int) -> None:
@@ -69,7 +61,7 @@ def _part(version: int, part: int, source_id: str = "large") -> list[Record]:
 
 
 def _importer(store_name: str, folder: str, version: int, told: Connection) -> None:
-    with stores()[store_name](Path(folder), schema()) as store:
+    with STORES[store_name](Path(folder), schema()) as store:
         told.send("begun")
         import_all(store, version)
     told.send("done")
@@ -92,7 +84,7 @@ def soak(store_name: str, folder: Path, kills: int, seed: int = 399) -> Outcome:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["tests.faults.soak", "neo4j"])
     killed = ended = 0
-    with stores()[store_name](folder, schema()) as store:
+    with STORES[store_name](folder, schema()) as store:
         hashes, seconds = _undisturbed(store)
         while killed < kills:
             version = (killed + ended) % 2

@@ -15,11 +15,10 @@ from kg.store.neo4j.sessions import Access
 from kg.store.neo4j.store import Neo4jStore, open_neo4j
 from ontology.errors import StoreError
 from ontology.schema import schema
-from tests.servers.servers import Server
+from tests.servers.servers import READ_ONLY, Server
 from tests.world import cases, source_of
 
 BACK_WITHIN_SECONDS = 10.0
-READ_ONLY = "server.databases.default_to_read_only"
 TLS = {
     "server.bolt.tls_level": "OPTIONAL",
     "dbms.ssl.policy.bolt.enabled": "true",
@@ -37,7 +36,7 @@ def restricted(server: Server, store: Neo4jStore) -> Iterator[Server]:
     if not shutil.which("openssl"):
         pytest.skip("no openssl to make a certificate with")
     certify(folder)
-    server.stop()  # in good order, because what has to be mended first cannot be read only
+    server.stop()
     server.start(**{READ_ONLY: "true"}, **tls)
     yield server
     server.restart(**{READ_ONLY: "false", "server.bolt.tls_level": "DISABLED"})

@@ -14,7 +14,6 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from platformdirs import user_cache_path
@@ -40,6 +39,9 @@ QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 # Below those that systems give to callers, one of which might else sit on a server's port while
 # the server is down.
 PORTS = range(15_000, 32_000)
+# The database takes no changes, whoever asks. The server must have been stopped in good order,
+# because what has to recover from a crash first cannot be read only.
+READ_ONLY = "server.databases.default_to_read_only"
 SETTINGS = {
     "server.default_listen_address": "127.0.0.1",
     "server.http.enabled": "false",
@@ -229,12 +231,7 @@ class Server:
         """Return the server."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *fault: object) -> None:
         """End the server; its data is no longer wanted."""
         self.kill()
 
