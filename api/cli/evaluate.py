@@ -3,35 +3,116 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from api.cli.options import common, model_folder, print_json, settings_for
+from api.cli.options import common, jobs_option, model_folder, print_json, settings_for, tell
 from ontology.errors import InvalidValue
+
+if TYPE_CHECKING:
+    from kg.match.evaluate import Judged
+    from kg.settings import Settings
+
+
+class Wanted(TypedDict):
+    """How to judge, and what to make of it."""
+
+    cv: bool
+    tune: bool
+    authors: bool
+    jobs: int
+    save: Path | None
+    against: Path | None
+    chart: Path | None
+
+
+FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @common
 @click.option("--cv", is_flag=True, help="Refit per fold without anything of the held-out side.")
-def evaluate(file: Path, store: str | None, edition: str | None, as_json: bool, cv: bool) -> None:
+@click.option("--tune", is_flag=True, help="Also choose the settings anew inside each fold.")
+@click.option("--authors", is_flag=True, help="Leave out the training authors one by one; no FILE.")
+@jobs_option
+@click.option("--save", type=FILE, help="Write the rankings to a file, for --against.")
+@click.option("--against", type=FILE, help="Compare with saved rankings of these rows.")
+@click.option("--chart", type=FILE, help="Draw the reliability chart as SVG.")
+def evaluate(
+    file: Path | None, store: str | None, edition: str | None, as_json: bool, **how: Unpack[Wanted]
+) -> None:
     """Measure matching on FILE: CSV with id,text,scene,also[,kind,enterprise]."""
-    from kg.match.evaluate import cross_validate, evaluate_file
-    from kg.match.matcher import Matcher
-    from ontology.guide import load_guide
-
     settings = settings_for(store, edition)
     if settings.edition != "2024":
         raise InvalidValue("edition", settings.edition, "is not measured: labels are those of 2024")
-    guide = load_guide("2024")
-    if cv:
-        report = cross_validate(file, guide, progress=lambda said: click.echo(said, err=True))
+    if how["authors"]:
+        found = _by_author(settings, how["jobs"])
+    elif file is None:
+        raise click.UsageError("Missing argument 'FILE' (or --authors).")
     else:
-        report = evaluate_file(file, Matcher.load(model_folder(settings), guide))
-    found = report.to_dict()
+        found = _figures(_judged(file, settings, how), how)
     if as_json:
         print_json(found)
         return
     for name, value in found.items():
         click.echo(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+
+
+def _judged(file: Path, settings: Settings, how: Wanted) -> Judged:
+    from kg.match.evaluate import Refit, cross_validate, judge_file
+    from kg.match.matcher import Matcher
+    from kg.match.tuning import GRID
+    from ontology.guide import load_guide
+
+    guide = load_guide("2024")
+    if not (how["cv"] or how["tune"]):
+        return judge_file(file, Matcher.load(model_folder(settings), guide))
+    refit = Refit(jobs=how["jobs"])
+    if how["tune"]:
+        refit = Refit(GRID, jobs=how["jobs"])
+    return cross_validate(file, guide, refit, tell)
+
+
+def _figures(judged: Judged, how: Wanted) -> dict[str, Any]:
+    from kg.match.chart import draw_reliability
+    from kg.match.metrics import rounded, scenes_of
+    from kg.match.paired import gains, read_rankings, write_rankings
+
+    figures = judged.figures()
+    found = figures.to_dict()
+    if how["against"]:
+        others = read_rankings(how["against"], judged.rows)
+        ours = [scenes_of(judgement) for judgement in judged.judgements]
+        compared = gains(judged.rows, ours, others)
+        found["gain"] = {name: rounded(asdict(gain)) for name, gain in compared.items()}
+    if how["save"]:
+        write_rankings(how["save"], judged.rows, judged.judgements)
+    if how["chart"] and figures.reliability:
+        draw_reliability(figures.reliability, "Chance stated and come true", how["chart"])
+    return found
+
+
+def _by_author(settings: Settings, jobs: int) -> dict[str, Any]:
+    """Return a few figures for each file of composed texts, and those of all together."""
+    from kg.match.artifact import load_model
+    from kg.match.corpus import load_corpus
+    from kg.match.evaluate import Judged, leave_authors_out
+    from ontology.guide import load_guide
+
+    guide = load_guide("2024")
+    model = load_model(model_folder(settings), guide.edition)
+    said = leave_authors_out(load_corpus(guide), model.scenes, model.calibration, jobs=jobs)
+    rows = tuple(row for one in said.values() for row in one.rows)
+    judgements = tuple(judgement for one in said.values() for judgement in one.judgements)
+    protocol = next(iter(said.values())).protocol
+    together = Judged(rows, judgements, sum(one.seen or 0 for one in said.values()), protocol)
+    shown = ("n", "lenient", "top3", "in_scope_rejected", "off_topic")
+    by_author = {
+        name: {figure: one.figures().to_dict()[figure] for figure in shown}
+        for name, one in said.items()
+    }
+    return {**together.figures().to_dict(), "by_author": by_author}

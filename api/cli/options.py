@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from os import cpu_count
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,6 +18,11 @@ if TYPE_CHECKING:
     from kg.store.protocol import GraphRead
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+MOST_JOBS = 4  # a fit takes 1.5 GB
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), default=min(cpu_count() or 1, MOST_JOBS), show_default=True,
+    help="Processes that fit side by side; the result is the same.",
+)  # fmt: skip
 
 
 def common(command: Command) -> Command:
@@ -86,3 +92,8 @@ def print_json(value: object) -> None:
     from api.plain import plain
 
     click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+
+
+def tell(said: str) -> None:
+    """Say what a long command is doing, apart from its answer."""
+    click.echo(said, err=True)

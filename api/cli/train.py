@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import model_folder, print_json, settings_for
+from api.cli.options import jobs_option, model_folder, print_json, settings_for, tell
 from ontology.errors import StoreError
 
 if TYPE_CHECKING:
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--even-if-worse", is_flag=True, help="Replace a model that is better on real cases.")
 @click.option("--back", is_flag=True, help="Fit nothing; take back the model before this one.")
+@jobs_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def train(output: Path | None, even_if_worse: bool, back: bool, as_json: bool) -> None:
+def train(output: Path | None, even_if_worse: bool, back: bool, jobs: int, as_json: bool) -> None:
     """Fit the matcher; the same texts give the same model.
 
     A model that is better on real cases than the fitted one is kept, and the command exits with 2.
@@ -36,7 +37,7 @@ def train(output: Path | None, even_if_worse: bool, back: bool, as_json: bool) -
         if back:
             manifest = take_back(folder)
         else:
-            manifest = _fit(folder, output or model_folder(settings), even_if_worse)
+            manifest = _fit(folder, output or model_folder(settings), even_if_worse, jobs)
     except OSError as error:
         raise StoreError(f"the model cannot be written to {folder}: {error.strerror}") from None
     if as_json:
@@ -45,7 +46,7 @@ def train(output: Path | None, even_if_worse: bool, back: bool, as_json: bool) -
         click.echo(f"{folder}: model {manifest.id}")
 
 
-def _fit(folder: Path, in_use: Path, even_if_worse: bool) -> Manifest:
+def _fit(folder: Path, in_use: Path, even_if_worse: bool, jobs: int) -> Manifest:
     """Fit a model beside the folder, and have it take its place where it may."""
     from kg.match.exchange import check_place, take_place
     from kg.match.train import train as fit
@@ -55,10 +56,6 @@ def _fit(folder: Path, in_use: Path, even_if_worse: bool) -> Manifest:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=folder.parent) as scratch:
         fitted = Path(scratch) / "model"
-        manifest = fit(load_guide("2024"), fitted, progress=_tell)
+        manifest = fit(load_guide("2024"), fitted, jobs=jobs, progress=tell)
         take_place(fitted, folder, in_use, even_if_worse=even_if_worse)
     return manifest
-
-
-def _tell(said: str) -> None:
-    click.echo(said, err=True)

@@ -68,7 +68,7 @@ def fit_calibration(
     within = [example for example in examples if example.in_scope]
     weights = _weights(within)
     accepted = accepted_scenes(within, scenes)
-    temperature = _temperature(scores[inside], accepted, weights)
+    temperature, _ = _cooled(scores[inside], accepted, weights)
     order, shares = ranked(softmax(scores[inside, :-1], temperature))
     hits = np.take_along_axis(accepted, order, axis=1)
     # Authors name few alternatives, annotators of cases all: runners-up, and how many scenes an
@@ -131,7 +131,15 @@ def _kind_weights(examples: Sequence[Example]) -> Doubles:
     return np.asarray(weights / weights.sum(), dtype=np.float64)
 
 
-def _temperature(scores: Floats, accepted: Flags, weights: Doubles) -> float:
+def held_out_loss(scores: Floats, examples: Sequence[Example], scenes: Sequence[str]) -> float:
+    """Return the log loss of the accepted scenes at the best temperature, half of it by cases."""
+    inside = np.array([example.in_scope for example in examples])
+    within = [example for example in examples if example.in_scope]
+    return _cooled(scores[inside], accepted_scenes(within, scenes), _weights(within))[1]
+
+
+def _cooled(scores: Floats, accepted: Flags, weights: Doubles) -> tuple[float, float]:
+    """Return the temperature at which the loss is least, and that loss."""
     from scipy.optimize import minimize_scalar
 
     def loss(log_temperature: float) -> float:
@@ -139,7 +147,8 @@ def _temperature(scores: Floats, accepted: Flags, weights: Doubles) -> float:
         right = np.clip((shares * accepted).sum(axis=1), _EDGE, 1.0)
         return float(-(weights * np.log(right)).sum())
 
-    return float(np.exp(minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded").x))
+    least = minimize_scalar(loss, bounds=(-2.0, 2.0), method="bounded")
+    return float(np.exp(least.x)), float(least.fun)
 
 
 def _acceptance(shares: Floats, hits: Flags, weights: Doubles) -> tuple[float, float]:

@@ -12,11 +12,15 @@ from kg.match.corpus import GUIDE, Example, enterprise_key
 from kg.match.features import Floats
 from kg.text import NearDuplicates
 
-CASE_FOLDS = 5
-AUTHOR_FOLDS = 5
+FOLDS = 5
+Progress = Callable[[str], None]
 
 # Fits to examples and scores texts: (examples to learn from, texts) -> scores.
 Scorer = Callable[[Sequence[Example], Sequence[str]], Floats]
+
+
+def unheard(said: str) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,26 +38,47 @@ def assign(groups: Sequence[str], folds: int) -> list[int]:
     return [fold_of[name] for name in groups]
 
 
-def out_of_fold(examples: Sequence[Example], scorer: Scorer) -> OutOfFold:
+def out_of_fold(
+    examples: Sequence[Example],
+    scorer: Scorer,
+    folds: int = FOLDS,
+    jobs: int = 1,
+    progress: Progress = unheard,
+) -> OutOfFold:
     """Score real cases by fits without their enterprise, composed texts without their author.
 
     Near-duplicates leave with the held-out texts; the guide's own texts always stay. The two pools
     are held out one after the other, so that a case is scored by nearly the whole of training.
+    `jobs` processes fit side by side; their number changes nothing of the result.
     """
-    alike = NearDuplicates(example.text for example in examples).within()
-    order: list[int] = []
-    scores: list[Floats] = []
-    for test in _held_out(examples):
-        out = {*test, *(other for place in test for other in alike[place])}
-        learn = [example for place, example in enumerate(examples) if place not in out]
-        scores.append(scorer(learn, [examples[place].text for place in test]))
-        order += test
+    tests = list(_held_out(examples, folds))
+    scores = []
+    for number, one in enumerate(_scored(examples, tests, scorer, jobs), start=1):
+        progress(f"held out {number} of {len(tests)}: {len(one)} texts")
+        scores.append(one)
+    order = [place for test in tests for place in test]
     return OutOfFold(tuple(examples[place] for place in order), np.concatenate(scores))
 
 
-def _held_out(examples: Sequence[Example]) -> Iterator[list[int]]:
+def _scored(
+    examples: Sequence[Example], tests: Sequence[Sequence[int]], scorer: Scorer, jobs: int
+) -> Iterator[Floats]:
+    """Yield the scores of each held-out group, in order."""
+    from joblib import Parallel, delayed
+
+    alike = NearDuplicates(example.text for example in examples).within()
+    tasks = []
+    for test in tests:
+        out = {*test, *(other for place in test for other in alike[place])}
+        learn = [example for place, example in enumerate(examples) if place not in out]
+        tasks.append(delayed(scorer)(learn, [examples[place].text for place in test]))
+    scored: Iterator[Floats] = Parallel(n_jobs=jobs, return_as="generator")(tasks)
+    return scored
+
+
+def _held_out(examples: Sequence[Example], folds: int) -> Iterator[list[int]]:
     """Yield the positions held out together: folds of cases, then folds of composed texts."""
-    for cases, folds in ((True, CASE_FOLDS), (False, AUTHOR_FOLDS)):
+    for cases in (True, False):
         pool = [
             place
             for place, example in enumerate(examples)

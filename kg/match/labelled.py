@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.match.corpus import NONE
+from kg.match.corpus import NONE, Example
 from kg.match.metrics import Row
 from kg.text import squeeze
 from ontology.errors import InvalidFile
@@ -25,6 +25,11 @@ def read_rows(path: Path, guide: Guide) -> tuple[Row, ...]:
     if not rows:
         raise InvalidFile(f"{path.name} holds no labelled text")
     return rows
+
+
+def row_of(example: Example, name: str) -> Row:
+    """Return an example as a row to be judged."""
+    return Row(name, example.text, example.scene, example.also, example.kind, example.enterprise)
 
 
 def _rows(path: Path, guide: Guide) -> Iterator[Row]:

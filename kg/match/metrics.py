@@ -118,7 +118,7 @@ class Evaluation:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figures as plain JSON, rounded, in the order documented for the command."""
-        plain: dict[str, Any] = _rounded(asdict(self))
+        plain: dict[str, Any] = rounded(asdict(self))
         plain["off_topic"].pop("auroc")
         plain["off_topic"]["by_kind"] = plain.pop("off_topic_by_kind")
         return plain
@@ -168,7 +168,7 @@ Pairs = Sequence[tuple[Row, Judgement]]
 
 def ranking_of(pairs: Pairs) -> Ranking:
     """Return how well the rankings of the in-scope rows among the pairs agree with the labels."""
-    inside = [(row, _scenes(judgement)) for row, judgement in pairs if row.in_scope]
+    inside = [(row, scenes_of(judgement)) for row, judgement in pairs if row.in_scope]
     return Ranking(
         n=len(pairs),
         top1=_share(scenes[0] == row.scene for row, scenes in inside),
@@ -183,7 +183,8 @@ def ranking_of(pairs: Pairs) -> Ranking:
     )
 
 
-def _scenes(judgement: Judgement) -> list[str]:
+def scenes_of(judgement: Judgement) -> list[str]:
+    """Return the ids of the ranked scenes, the most probable first."""
     return [ranked.scene for ranked in judgement.ranking]
 
 
@@ -194,7 +195,7 @@ def _reciprocal_rank(scene: str, scenes: Sequence[str]) -> float:
 def _reliability(inside: Pairs) -> Reliability | None:
     """Return how far the chance of the first scene can be relied on."""
     chances = [judgement.ranking[0].probability for _, judgement in inside]
-    right = [_scenes(judgement)[0] in row.accepted for row, judgement in inside]
+    right = [scenes_of(judgement)[0] in row.accepted for row, judgement in inside]
     return reliability(np.array(chances, dtype=np.float64), np.array(right, dtype=np.bool_))
 
 
@@ -228,7 +229,7 @@ def _sub_kind(row: Row) -> str:
 
 def _matched(inside: Pairs) -> Matched:
     chosen = [pair for pair in inside if pair[1].decision == "matched"]
-    right = sum(_scenes(said)[0] in row.accepted for row, said in chosen)
+    right = sum(scenes_of(said)[0] in row.accepted for row, said in chosen)
     return Matched(
         n=len(chosen),
         coverage=len(chosen) / len(inside) if inside else None,
@@ -243,7 +244,7 @@ def _candidates(inside: Pairs) -> Candidates:
         n=len(offered),
         mean_size=_mean(float(said.shown) for _, said in offered),
         contains=_share(
-            bool(set(row.accepted) & set(_scenes(said)[: said.shown])) for row, said in offered
+            bool(set(row.accepted) & set(scenes_of(said)[: said.shown])) for row, said in offered
         ),
     )
 
@@ -257,11 +258,12 @@ def _mean(values: Iterable[float]) -> float | None:
     return sum(held) / len(held) if held else None
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """Return plain figures rounded to what can be told apart."""
     if isinstance(value, float):
         return round(value, DIGITS)
     if isinstance(value, dict):
-        return {key: _rounded(part) for key, part in value.items()}
+        return {key: rounded(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(part) for part in value]
+        return [rounded(part) for part in value]
     return value

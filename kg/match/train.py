@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,12 +11,11 @@ from kg.match.calibration import fit_calibration
 from kg.match.corpus import Example, fingerprint, load_corpus
 from kg.match.features import Floats
 from kg.match.fit import FitOptions, fit_classifier
-from kg.match.folds import OutOfFold, out_of_fold
-from kg.match.metrics import Row, evaluate_judgements
+from kg.match.folds import FOLDS, OutOfFold, Progress, out_of_fold, unheard
+from kg.match.labelled import row_of
+from kg.match.metrics import evaluate_judgements
 from kg.match.model import Model
 from ontology.guide import Guide
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +31,13 @@ def train(
     folder: Path,
     examples: Sequence[Example] | None = None,
     options: FitOptions | None = None,
-    progress: Progress = lambda _: None,
+    jobs: int = 1,
+    progress: Progress = unheard,
 ) -> Manifest:
     """Train on the corpus (or the examples given) and write the model to the folder."""
     learnt = tuple(load_corpus(guide) if examples is None else examples)
     scenes = tuple(sorted(scene.id for scene in guide.scenes))
-    training = fit_model(learnt, scenes, options or FitOptions(), progress=progress)
+    training = fit_model(learnt, scenes, options or FitOptions(), jobs, progress)
     figures = {"out_of_fold": figures_of(training)}
     progress("writing")
     return save_model(
@@ -49,16 +49,16 @@ def fit_model(
     examples: Sequence[Example],
     scenes: Sequence[str],
     options: FitOptions,
-    progress: Progress = lambda _: None,
+    jobs: int = 1,
+    progress: Progress = unheard,
 ) -> Training:
-    """Fit the calibration out of fold and the classifier to everything."""
+    """Fit the calibration out of fold, in so many processes, and the classifier to everything."""
     bare = replace(options, dimensions=0)
 
     def scorer(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
-        progress(f"fitting to {len(learn)} texts, measuring on {len(texts)} others")
         return fit_classifier(learn, scenes, bare).scores(texts)
 
-    held_out = out_of_fold(examples, scorer)
+    held_out = out_of_fold(examples, scorer, FOLDS, jobs, progress)
     calibration = fit_calibration(held_out.scores, held_out.examples, scenes)
     progress(f"fitting to all {len(examples)} texts")
     return Training(Model(fit_classifier(examples, scenes, options), calibration), held_out)
@@ -68,6 +68,6 @@ def figures_of(training: Training) -> dict[str, object]:
     """Return the figures of the out-of-fold scores, to which the thresholds were fitted as well."""
     rows, judgements = [], []
     for place, example in enumerate(training.held_out.examples):
-        rows.append(Row(str(place), example.text, example.scene, example.also, example.kind, ""))
+        rows.append(row_of(example, str(place)))
         judgements.append(training.model.judge_scores(training.held_out.scores[place], known=1))
     return evaluate_judgements(rows, judgements).to_dict()

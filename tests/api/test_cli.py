@@ -10,6 +10,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner, Result
@@ -117,6 +118,25 @@ def test_evaluate_prints_every_figure(tmp_path: Path) -> None:
     assert set(EVALUATED) <= set(found)
     assert next(iter(found)) == "seen"
     assert found["top1"] == 1.0
+
+
+@pytest.mark.usefixtures("data")
+def test_evaluate_saves_rankings_compares_with_them_and_draws(tmp_path: Path) -> None:
+    file, saved, chart = (tmp_path / name for name in ("rows.csv", "rankings.csv", "chart.svg"))
+    file.write_text(f"id,text,scene,also\n1,{WHEELS},S17,\n2,订单排产,S11,\n", encoding="utf-8")
+    answer("evaluate", str(file), "--save", str(saved), "--chart", str(chart))
+    found = answer("evaluate", str(file), "--against", str(saved))
+    gain = cast("dict[str, dict[str, float]]", found["gain"])
+    assert gain["top1"]["gain"] == 0
+    assert "n = 2" in chart.read_text()
+    saved.write_text("id,scenes\n1,S17\n", encoding="utf-8")
+    result = run("evaluate", str(file), "--against", str(saved))
+    assert (result.exit_code, "row '2'" in result.output) == (2, True)
+
+
+def test_evaluate_needs_a_file_or_authors() -> None:
+    result = run("evaluate")
+    assert (result.exit_code, "--authors" in result.output) == (2, True)
 
 
 @pytest.mark.usefixtures("data")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kg.match.evaluate import evaluate_file
+from kg.match.evaluate import judge_file
 from kg.match.matcher import Matcher
 
 QUERIES = Path(__file__).parent / "dev_queries.csv"
@@ -43,7 +43,7 @@ CEILINGS = {"ece": 0.05, "in_scope_rejected": 0.05, "candidates.mean_size": 4.5}
 
 @pytest.fixture(scope="module")
 def figures(matcher: Matcher) -> dict[str, Any]:
-    found = evaluate_file(QUERIES, matcher).to_dict()
+    found = judge_file(QUERIES, matcher).figures().to_dict()
     print({name: figure(found, name) for name in (*FLOORS, *CEILINGS)})  # noqa: T201 - shown with -s
     return found
 

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from kg.match.corpus import Example
 from kg.match.evaluate import (
+    Refit,
     count_seen,
     cross_validate_rows,
-    evaluate_file,
-    evaluate_rows,
+    judge_file,
+    judge_rows,
+    leave_authors_out,
     without,
 )
 from kg.match.matcher import Matcher
 from kg.match.metrics import Row
+from kg.match.train import Training
 from ontology.guide import Guide
 from tests.kg.match.conftest import OPTIONS
 
+TWO_FOLDS = Refit((OPTIONS,), folds=2)
 CORPUS = [
     Example("甲厂用视觉检查轮毂缺陷", "S17", origin="cases", enterprise="甲厂（集团）"),
     Example("乙厂空压机提前预警故障", "S20", origin="cases", enterprise="乙厂"),
@@ -47,7 +52,7 @@ def test_a_file_is_measured_with_the_model_as_it_is(matcher: Matcher, tmp_path: 
         "2,食堂红烧肉越来越咸，能不能换个厨师,NONE,department,off\n",
         encoding="utf-8",
     )
-    found = evaluate_file(path, matcher).to_dict()
+    found = judge_file(path, matcher).figures().to_dict()
     assert (found["n"], found["top1"], found["off_topic"]["rejected"]) == (2, 1.0, 1.0)
     assert found["auroc"] == 1.0
     assert found["protocol"] == "the model as it is"
@@ -60,7 +65,7 @@ def test_a_model_has_seen_its_training(
         Row(str(place), example.text, example.scene, enterprise=example.enterprise)
         for place, example in enumerate(few_examples[-10:])
     ]
-    assert evaluate_rows(rows, matcher, few_examples).seen == 10
+    assert judge_rows(rows, matcher, few_examples).seen == 10
 
 
 def test_cross_validation_by_enterprise_has_seen_nothing_and_repeats_itself(
@@ -71,13 +76,46 @@ def test_cross_validation_by_enterprise_has_seen_nothing_and_repeats_itself(
         for place, example in enumerate(few_examples)
         if example.is_case and example.agreement != "awarded"
     ]
-    first = cross_validate_rows(rows, few_examples, guide, folds=2, options=OPTIONS)
+    first = cross_validate_rows(rows, few_examples, guide, TWO_FOLDS).figures()
     assert (first.seen, first.n) == (0, len(rows))
     assert first.top1 is not None
     assert first.top1 > 0.6
     assert first.protocol.startswith("2 folds by enterprise")
-    again = cross_validate_rows(rows, few_examples, guide, folds=2, options=OPTIONS)
+    side_by_side = replace(TWO_FOLDS, jobs=2)
+    again = cross_validate_rows(rows, few_examples, guide, side_by_side).figures()
     assert again == first
+
+
+def test_settings_are_chosen_inside_each_fold(
+    guide: Guide, few_examples: tuple[Example, ...]
+) -> None:
+    rows = [
+        Row(str(place), example.text, example.scene, example.also, "case", example.enterprise)
+        for place, example in enumerate(few_examples)
+        if example.is_case and example.agreement != "awarded"
+    ]
+    hopeless = replace(OPTIONS, strength=1e-4, word_odds=0.0)
+    told: list[str] = []
+    tuned = cross_validate_rows(
+        rows, few_examples, guide, replace(TWO_FOLDS, grid=(hopeless, OPTIONS)), told.append
+    )
+    assert tuned.judgements == cross_validate_rows(rows, few_examples, guide, TWO_FOLDS).judgements
+    assert "chosen inside each fold by 2 candidates" in tuned.protocol
+    losses = [float(said.split()[1]) for said in told if said.startswith("loss")]
+    assert losses[0] > losses[1]
+    assert losses[2] > losses[3]
+
+
+def test_composed_texts_are_judged_by_fits_without_their_file(
+    training: Training, few_examples: tuple[Example, ...]
+) -> None:
+    model = training.model
+    said = leave_authors_out(few_examples, model.scenes, model.calibration, OPTIONS)
+    assert list(said) == ["author_1", "author_2", "author_3"]
+    for origin, judged in said.items():
+        assert len(judged.rows) == sum(example.origin == origin for example in few_examples)
+        assert judged.seen == 0
+        assert (judged.figures().lenient or 0) > 0.7
 
 
 def test_without_enterprises_only_near_copies_leave_and_it_is_said(
@@ -86,10 +124,8 @@ def test_without_enterprises_only_near_copies_leave_and_it_is_said(
     learnt = next(example for example in few_examples if example.origin == "author_1")
     rows = [Row("1", learnt.text, learnt.scene), Row("2", "用相机在线检查划痕", "S17")]
     progress: list[str] = []
-    found = cross_validate_rows(
-        rows, few_examples, guide, options=OPTIONS, progress=progress.append
-    )
+    found = cross_validate_rows(rows, few_examples, guide, TWO_FOLDS, progress.append).figures()
     assert (found.seen, found.n) == (0, 2)
     assert found.protocol.startswith("the file names no enterprise")
-    (fold,) = progress
+    fold = progress[0]
     assert int(fold.split(", ")[1].split()[0]) < len(few_examples)
