@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 SHINGLE = 3
 NEAR_DUPLICATE = 0.5  # Jaccard from which two texts count as the same text
+LETTERS_PER_HAN = 2  # letters that say about as much as one Chinese character
 
 # Marks that may join the character before them, the half-width voiced marks of katakana included.
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f\uff9e\uff9f"
@@ -81,6 +82,12 @@ def is_han(character: str) -> bool:
 def count_han(text: str) -> int:
     """Count the Chinese characters of a text."""
     return len(_HAN_CHARACTER.findall(text))
+
+
+def mostly_latin(text: str) -> bool:
+    """Tell whether a text is rather English than Chinese with some Latin words in it."""
+    letters = sum(character.isascii() and character.isalpha() for character in text)
+    return letters > LETTERS_PER_HAN * count_han(text)
 
 
 def latin_words(text: str) -> list[str]:

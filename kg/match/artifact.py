@@ -20,8 +20,10 @@ from kg.match.features import Floats, Vectoriser
 from kg.match.model import Model
 from ontology.errors import IncompatibleSnapshot, InvalidFile
 
-FORMAT = 2
-READABLE = (1, FORMAT)  # a model of format 1 has one column for all texts without scene
+FORMAT = 3
+# A model of format 1 has one column for all texts without scene; before 3 English had no limit of
+# its own.
+READABLE = (1, 2, FORMAT)
 MANIFEST = "manifest.json"
 ARRAYS = "classifier.npz"
 NUMBERS = "calibration.json"

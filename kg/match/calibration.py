@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kg.match.classifier import off_topic_score, softmax
 from kg.match.corpus import Example
 from kg.match.features import Floats
+from kg.text import mostly_latin
 
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -20,6 +21,11 @@ SMALLEST_SET = 2
 MOST_IN_SCOPE_LOSS = 0.05
 LEAST_PRECISION = 0.95
 LEAST_CONTAINED = 0.95
+MOST_LOST_BY_SIZE = 0.01
+FEWEST_OF_A_LANGUAGE = 50  # in-scope texts for a limit of its own
+# Where no scene is more probable than all scenes together, none is named, whatever the loss: with
+# a whole author left out, English is so thin that the loss alone would let nearly all through.
+EVEN_ODDS = 0.0
 # Half of the weight of every fit goes to real cases, half to composed texts, kinds equally: the
 # composed ones are twenty times as many and easier.
 CASE_SHARE = 0.5
@@ -32,7 +38,9 @@ class Calibration:
 
     Slope and intercept map the log-odds of a scene's share to those of its being accepted by an
     annotator: one pair for the first rank, one for the runners-up. From `matched` on, the first
-    scene alone is the answer; `mass` is what a set of candidates must hold together.
+    scene alone is the answer; `mass` is what a set of candidates must hold together. Above
+    `off_topic` (log-odds of no scene) none is named; English has a limit of its own, since a
+    language with fewer texts to learn from scores higher throughout.
     """
 
     temperature: float
@@ -43,10 +51,17 @@ class Calibration:
     off_topic: float
     matched: float
     mass: float
+    off_topic_english: float | None = None  # None in a model made before there was one
 
     def shares(self, scores: Floats) -> Floats:
         """Return the shares of the scenes (NONE left out) that sum to one."""
         return softmax(scores[..., :-1], self.temperature)
+
+    def tolerated(self, text: str) -> float:
+        """Return the log-odds of no scene up to which scenes of the text are named."""
+        if self.off_topic_english is not None and mostly_latin(text):
+            return self.off_topic_english
+        return self.off_topic
 
     def probabilities(self, shares: Floats) -> Floats:
         """Return the chance of acceptance for descending shares; never ascending along ranks."""
@@ -83,11 +98,11 @@ def fit_calibration(
     first = partial.probabilities(shares)[:, 0]
     matched = max(_least_chance(first[group], hits[group, 0]) for group in (cases, ~cases))
     left = judged & (first < matched)
+    chinese, english = _tolerated(off_topic_score(scores[inside]), within)
     return replace(
         partial,
-        off_topic=_weighted_quantile(
-            off_topic_score(scores[inside]), _kind_weights(within), 1 - MOST_IN_SCOPE_LOSS
-        ),
+        off_topic=chinese,
+        off_topic_english=english,
         matched=matched,
         mass=_least_mass(shares[left], hits[left]),
     )
@@ -182,16 +197,34 @@ def _set_sizes(shares: Floats, mass: float) -> NDArray[np.intp]:
 
 
 def _least_mass(shares: Floats, hits: Flags) -> float:
-    """Return the least mass whose sets hold an accepted scene often enough (1: five always)."""
+    """Return the least mass whose sets hold an accepted scene often enough.
+
+    Where even five scenes do not, nearly as often as five do is enough: the last hundredth would
+    double the sets.
+    """
     if not len(shares):
         return 0.0
     found = np.cumsum(hits, axis=1) > 0
+    wanted = min(LEAST_CONTAINED, found[:, -1].mean() - MOST_LOST_BY_SIZE)
     for mass in np.arange(0.5, 1.0, 0.005):
         sizes = _set_sizes(shares, float(mass))
         contained = np.take_along_axis(found, sizes[:, None] - 1, axis=1)
-        if contained.mean() >= LEAST_CONTAINED:
+        if contained.mean() >= wanted:
             return float(mass)
     return 1.0
+
+
+def _tolerated(off_topic: Floats, within: Sequence[Example]) -> tuple[float, float]:
+    """Return the limits that lose one in twenty in-scope texts, for Chinese and for English."""
+    english = np.array([mostly_latin(example.text) for example in within])
+    weights = _kind_weights(within)
+    kept = 1 - MOST_IN_SCOPE_LOSS
+    limits = []
+    for group in (~english, english):
+        chosen = group if group.sum() >= FEWEST_OF_A_LANGUAGE else np.ones_like(group)
+        limit = _weighted_quantile(off_topic[chosen], weights[chosen], kept)
+        limits.append(min(limit, EVEN_ODDS))
+    return limits[0], limits[1]
 
 
 def _weighted_quantile(values: Floats, weights: Doubles, share: float) -> float:

@@ -44,8 +44,17 @@ _STOP_WORDS = frozenset(
         "[a-z]+",
         "the a an of to and in on for is are be we our it that with by from at as can could want"
         " need so or this not before i who which into they them their has have was were will would"
-        " no all any if but each every how what when us do does",
+        " no all any if but each every how what when us do does did you your my me he she his her"
+        " its there here than then too very just only also more most some many much been being had"
+        " should may might must about after over under up down out off where why while because one"
+        " two get got like am these those such own other both few",
     )
+)
+# Signs that say nothing of the scene by themselves. Learnt, question words alone made short worries
+# (主轴什么时候会坏) look like small talk, whose texts ask as often.
+_EMPTY = _STOP_WORDS | frozenset(
+    "的了着过是在有没不能可以会要想就都也还又再很太吗呢吧啊呀嘛什么怎哪谁我们你他她它这那个些几和与及或但而把被"
+    "给让对为从向由多老先得地所之其该此每请问咋啥儿时候知道说,.!?;:、。\"'()[]<>-~/…"
 )
 
 
@@ -70,6 +79,8 @@ def grams(squeezed: str) -> Iterator[Gram]:
     for length in range(1, LONGEST_RUN + 1):
         for first in range(len(tokens) - length + 1):
             run = tokens[first : first + length]
+            if all(token.name in _EMPTY for token in run):
+                continue  # it tells tone and language, and nothing of the scene
             yield Gram(_join([token.name for token in run]), run[0].start, run[-1].end)
     for token in tokens:
         if token.name[0].isalpha() and token.name.isascii() and token.name not in _STOP_WORDS:

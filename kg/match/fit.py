@@ -28,14 +28,14 @@ LEAST_OF_TOPIC, TOPIC_DIMENSIONS = 20, 60
 class FitOptions:
     """The settings of a fit; docs/evaluation.md says what else was tried."""
 
-    least_texts: int = 2
+    least_texts: int = 3
     strength: float = 20.0  # inverse of the regularisation of the logistic regression
     word_odds: float = 0.5  # share of the class-conditional word odds added to the regression
     smoothing: float = 0.02
     case_weight: float = 6.0  # a real case counts as so many composed texts
     dimensions: int = 64  # of the latent space; 0 leaves it out
     most_features: int = 60_000
-    off_topics: int = 8  # topics that the texts without scene are divided into
+    off_topics: int = 12  # topics that the texts without scene are divided into
 
 
 def fit_classifier(

@@ -29,7 +29,8 @@ class Ranked:
 class Judgement:
     """The five most probable scenes, whatever the decision; `shown` of them belong to the answer.
 
-    `off_topic` is the log-odds that no scene fits; `known` counts the features known of the text.
+    `off_topic` is how far the log-odds that no scene fits lie above what is tolerated of a text in
+    its language: above 0 none is named. `known` counts the features known of the text.
     """
 
     decision: Decision
@@ -55,16 +56,16 @@ class Model:
         """Return ranking and decision for a text."""
         bag = self.classifier.vectoriser.bag(text)
         scores = self.classifier.score_bag(bag)
-        return self._judge(self._shares(text, scores), scores, len(bag.places))
+        return self._judge(text, self._shares(text, scores), scores, len(bag.places))
 
-    def judge_scores(self, scores: Floats, known: int) -> Judgement:
+    def judge_scores(self, text: str, scores: Floats, known: int) -> Judgement:
         """Return ranking and decision for the scores of a text with so many known features."""
-        return self._judge(self.calibration.shares(scores), scores, known)
+        return self._judge(text, self.calibration.shares(scores), scores, known)
 
-    def _judge(self, held: Floats, scores: Floats, known: int) -> Judgement:
+    def _judge(self, text: str, held: Floats, scores: Floats, known: int) -> Judgement:
         order, shares = ranked(held[None, :])
         chances = self.calibration.probabilities(shares)[0]
-        off_topic = float(off_topic_score(scores))
+        off_topic = float(off_topic_score(scores)) - self.calibration.tolerated(text)
         decision = self._decide(float(chances[0]), off_topic, known)
         return Judgement(
             decision=decision,
@@ -96,7 +97,7 @@ class Model:
         return mixed
 
     def _decide(self, chance: float, off_topic: float, known: int) -> Decision:
-        if not known or off_topic > self.calibration.off_topic:
+        if not known or off_topic > 0:
             return "no_scene"
         return "matched" if chance >= self.calibration.matched else "candidates"
 

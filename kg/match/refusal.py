@@ -12,8 +12,8 @@ MOST_FOREIGN = 0.5
 FEWEST_LETTERS = 4
 FEWEST_KNOWN = 5
 # A segment is named as the nearest only where the text is not plainly of another world (log-odds of
-# no scene) and one segment holds most of what would be left.
-MOST_OFF_TOPIC = 0.0
+# no scene above what is tolerated) and one segment holds most of what would be left.
+MOST_OFF_TOPIC = 3.0
 LEAST_SEGMENT = 0.6
 
 

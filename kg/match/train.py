@@ -69,5 +69,7 @@ def figures_of(training: Training) -> dict[str, object]:
     rows, judgements = [], []
     for place, example in enumerate(training.held_out.examples):
         rows.append(row_of(example, str(place)))
-        judgements.append(training.model.judge_scores(training.held_out.scores[place], known=1))
+        judgements.append(
+            training.model.judge_scores(example.text, training.held_out.scores[place], known=1)
+        )
     return evaluate_judgements(rows, judgements).to_dict()

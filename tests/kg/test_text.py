@@ -12,6 +12,7 @@ from kg.text import (
     count_han,
     jaccard,
     latin_words,
+    mostly_latin,
     normalise,
     shingles,
     squeeze,
@@ -40,6 +41,22 @@ texts = st.text(st.one_of(st.characters(codec=None), st.sampled_from(HARD)), max
 )
 def test_texts_are_brought_to_one_form(written: str, expected: str) -> None:
     assert normalise(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("slow picking in the store", True),
+        ("5G+AI视觉质检", False),
+        ("MES和ERP打通", False),
+        ("SMT", True),
+        ("用AI-based defect detection检测", True),
+        ("12345", False),
+        ("", False),
+    ],
+)
+def test_english_is_told_from_chinese_with_latin_words(text: str, expected: bool) -> None:
+    assert mostly_latin(text) == expected
 
 
 @given(texts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -68,6 +70,38 @@ def test_the_off_topic_threshold_loses_one_text_in_twenty() -> None:
     scores[:, -1] = np.random.default_rng(1).normal(-5, 2, len(scores))
     fitted = fit_calibration(scores, examples, SCENES)
     assert (off_topic_score(scores) > fitted.off_topic).mean() == pytest.approx(0.05, abs=0.001)
+
+
+def test_english_has_a_limit_of_its_own() -> None:
+    scores, examples = drawn(2_000, sharpness=1.0)
+    scores[:, -1] = np.random.default_rng(1).normal(-9, 2, len(scores))
+    scores[1_000:, -1] += 4
+    chinese = [replace(example, text="轮毂表面缺陷检测") for example in examples[:1_000]]
+    fitted = fit_calibration(scores, [*chinese, *examples[1_000:]], SCENES)
+    odds = off_topic_score(scores)
+    limits = (fitted.tolerated("仓库找料慢 WMS"), fitted.tolerated("slow picking"))
+    assert (odds[:1_000] > limits[0]).mean() == pytest.approx(0.05, abs=0.001)
+    assert (odds[1_000:] > limits[1]).mean() == pytest.approx(0.05, abs=0.001)
+    assert limits[1] == pytest.approx(limits[0] + 4, abs=0.5)
+
+
+def test_nothing_is_named_where_no_scene_is_likelier_than_all() -> None:
+    scores, examples = drawn(500, sharpness=1.0)
+    scores[:, -1] += 40
+    fitted = fit_calibration(scores, examples, SCENES)
+    assert (fitted.off_topic, fitted.off_topic_english) == (0, 0)
+
+
+def test_too_few_english_texts_share_the_limit_of_all() -> None:
+    scores, examples = drawn(500, sharpness=1.0)
+    chinese = [replace(example, text="轮毂表面缺陷检测") for example in examples[:470]]
+    fitted = fit_calibration(scores, [*chinese, *examples[470:]], SCENES)
+    pooled = fit_calibration(scores, examples, SCENES)
+    assert fitted.tolerated("slow picking") == pooled.tolerated("slow picking")
+
+
+def test_a_model_made_before_there_was_one_tolerates_english_as_chinese() -> None:
+    assert EVEN.tolerated("slow picking in the store") == EVEN.off_topic
 
 
 def test_probabilities_never_ascend_along_the_ranks() -> None:

@@ -36,9 +36,10 @@ def test_a_latin_word_is_one_token_with_its_stem() -> None:
     assert {"agv 配", "agv 配 送", "=agv"} <= set(seen)
 
 
-def test_long_words_are_also_seen_in_parts_and_stop_words_only_as_tokens() -> None:
-    seen = names("the inspections")
-    assert {"the", "the inspections", "=inspect", "~<insp", "~ions>"} <= set(seen)
+def test_long_words_are_also_seen_in_parts_and_stop_words_only_beside_others() -> None:
+    seen = names("the inspections of the")
+    assert {"the inspections", "=inspect", "~<insp", "~ions>"} <= set(seen)
+    assert not {"the", "of the", "of", "=the"} & set(seen)
     assert "=the" not in seen
 
 
