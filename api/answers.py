@@ -11,7 +11,6 @@ from typing import Any
 
 from api.desk import Desk, going_on
 from kg.browse import ListFilters, Thing, list_things, show
-from kg.cases import Case, CaseFilters, find_cases
 from kg.filters import resolve_values, scene_id
 from kg.match.matcher import Match, ScenePick
 from kg.recommend import SceneSolutions, recommend
@@ -27,7 +26,6 @@ MOST_TEXTS = 100
 LARGEST_PAGE = 200
 SCENES_RECOMMENDED = 3  # candidates whose solutions are shown for a text
 NOTHING_KNOWN = "来源中没有记载用于该场景的方案；这不代表没有。"
-CASE_FIELDS = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +43,6 @@ class MatchAnswer:
     reason: str
     nearest_segment: str | None
     scenes: tuple[ScenePick, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CasesPage:
-    """Comparable cases in order, how many meet the filters in all, the address of the next page.
-
-    `ranked_by` is `scene` (then text) or, where no scene fits, `text` alone; `exact` says that
-    filters and ranking looked at every case.
-    """
-
-    items: tuple[Case, ...]
-    total: int
-    offset: int
-    ranked_by: str
-    exact: bool
-    match: Match
-    snapshot: str
-    index_lag: bool
-    degraded: bool
-    next: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +67,6 @@ class ListPage:
     next_after: str | None
     degraded: bool
     next: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CaseQuestion:
-    """A question for cases as it comes in: filter values unresolved, all by name."""
-
-    text: str
-    values: Mapping[str, Sequence[str]]
-    year_from: int | None = None
-    year_to: int | None = None
-    exclude_enterprise: str = ""
-    offset: int = 0
-    limit: int = 10
-    field: str = "text"  # what the text came in as
 
 
 def check_text(text: str, field: str = "text") -> str:
@@ -164,38 +128,8 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
     ]
 
 
-@going_on
-def comparable_cases(desk: Desk, question: CaseQuestion) -> CasesPage:
-    """Return the cases comparable to the question's text that meet its filters."""
-    text = check_text(question.text, question.field)
-    check_window(question.offset, question.limit)
-    _check_years(question.year_from, question.year_to)
-    filters = CaseFilters(
-        year_from=question.year_from, year_to=question.year_to, **_resolved(desk, question.values)
-    )
-    if question.exclude_enterprise:
-        (left_out,) = resolve_values(
-            desk.read, "exclude_enterprise", (question.exclude_enterprise,)
-        )
-        filters = replace(filters, exclude_enterprise=left_out)
-    snapshot = desk.holder.current()
-    (match,) = snapshot.matcher.match_many([text], desk.edition)
-    window = (question.offset, question.limit)
-    found = find_cases(desk.read, snapshot, text, match, filters, window)
-    return CasesPage(
-        found.items,
-        found.total,
-        question.offset,
-        found.ranked_by,
-        True,
-        match,
-        snapshot.id,
-        desk.holder.lag,
-        desk.degraded,
-    )
-
-
-def _check_years(first: int | None, last: int | None) -> None:
+def check_years(first: int | None, last: int | None) -> None:
+    """Raise InvalidValue where a range of years is none."""
     for field, year in (("year_from", first), ("year_to", last)):
         if year is not None and not 1949 <= year <= 2100:
             raise InvalidValue(field, year, "is no year between 1949 and 2100")
@@ -203,7 +137,7 @@ def _check_years(first: int | None, last: int | None) -> None:
         raise InvalidValue("year_from", first, f"is later than year_to {last}")
 
 
-def _resolved(
+def resolved(
     desk: Desk, values: Mapping[str, Sequence[str]], label: str | None = None
 ) -> dict[str, Any]:
     """Return the filters that are set by name, ready to be passed on as keywords."""
@@ -267,8 +201,8 @@ def listed(
 ) -> ListPage:
     """Return the things of a label that meet the filters, in id order from beyond `after`."""
     check_window(0, limit)
-    _check_years(*years)
-    filters = ListFilters(year_from=years[0], year_to=years[1], **_resolved(desk, values, label))
+    check_years(*years)
+    filters = ListFilters(year_from=years[0], year_to=years[1], **resolved(desk, values, label))
     page = list_things(desk.read, label, filters, after, limit)
     last = page.nodes[-1].id if len(page.nodes) == limit else None
     if last and not list_things(desk.read, label, filters, last, 1).nodes:

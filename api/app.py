@@ -14,6 +14,7 @@ from api.body import BodyLimit
 from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
+from api.revalidation import Revalidation
 from api.routes import cases, health, match, recommendations, things
 from api.slots import Slots
 from api.ui import page
@@ -54,6 +55,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.include_router(page.router)
     for routes in (match.router, cases.router, recommendations.router, things.router):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
+    app.add_middleware(Revalidation)
     app.add_middleware(BodyLimit)
     if settings.key:
         app.add_middleware(KeyGuard, key=settings.key)

@@ -54,6 +54,26 @@ Levels = Annotated[
 ]  # fmt: skip
 Grades = Annotated[list[Value], _filter("A")]
 Bases = Annotated[list[Value], _filter("awarded")]
+Kpis = Annotated[list[Value], _filter("K07", "; cases that state a figure of it")]
+Has = Annotated[list[Value], _filter("solution", "; solution, supplier or effects")]
+Technologies = Annotated[list[Value], _filter("机器视觉", "; a technology of it, or words in one")]
+Effects = Annotated[
+    list[Value],
+    Query(
+        max_length=MOST_VALUES,
+        description="A figure that a case must state of itself, all of them where several are"
+        " given: indicator, kind (change in percent, points, difference, level), bound, unit",
+        examples=[["K07:change>=30%"]],
+    ),
+]
+Weights = Annotated[
+    list[Value],
+    Query(
+        max_length=MOST_VALUES,
+        description="A weight in place of the usual one, such as industry:0.2",
+        examples=[["industry:0.2"]],
+    ),
+]
 Enterprises = Annotated[list[Value], _filter("宝山钢铁股份有限公司")]
 Providers = Annotated[list[Value], _filter("中控技术")]
 Kinds = Annotated[list[Value], _filter("工业软件")]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.browse import Neighbour, Thing
-from kg.cases import LevelOfEnterprise
+from kg.case_facts import Case, LevelOfEnterprise
+from kg.effects import POINTS, Summary
 from kg.entities import Evidence, Ref
+from ontology.conditions import load_conditions
 from ontology.schema import schema
 
 DECISIONS: Mapping[str, str] = {
@@ -14,6 +16,14 @@ DECISIONS: Mapping[str, str] = {
     "candidates": "候选场景，请人工判断",
     "no_scene": "没有合适的典型场景",
 }
+CONTRIBUTION = {
+    "scene": "场景", "text": "文字", "dense": "语义", "industry": "行业", "level": "层级",
+    "place": "地区", "recency": "年份", "grade": "来源等级", "effects": "有成效数据",
+}  # fmt: skip
+LEAST_SHOWN = 0.005  # of a contribution to a score
+EFFECT_KIND = {
+    "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
+}  # fmt: skip
 DEGRADED = "图数据库暂不可用，以下为最近一次的内容"
 NAME_STATUS: Mapping[str, str] = {"attested": "名称有据", "provisional": "名称暂定"}
 BASIS: Mapping[str, str] = {
@@ -164,3 +174,25 @@ def step(found: Ref) -> str:
 def provisional(name_status: str) -> str:
     """Return the mark that goes behind a scene's name, "" where the name is attested."""
     return "" if name_status == "attested" else f"（{NAME_STATUS['provisional']}）"
+
+
+def contributions(case: Case, weights: Mapping[str, float]) -> str:
+    """Say what makes a case comparable: each reason that adds to its score, the largest first."""
+    shares = {name: weights[name] * value for name, value in case.contributions.items()}
+    added = sorted(
+        (name for name in shares if shares[name] >= LEAST_SHOWN), key=lambda n: -shares[n]
+    )
+    return " · ".join(f"{CONTRIBUTION[name]} {shares[name]:.2f}" for name in added)
+
+
+def effect_summary(summary: Summary) -> str:
+    """Say what several enterprises state of one indicator."""
+    unit = "个百分点" if summary.unit == POINTS else summary.unit or ""
+    form = "g" if summary.kind == "level" else "+g"
+    ends = (summary.lowest, summary.highest)
+    low, high = ("?" if end is None else format(end, form) for end in ends)
+    middle = "" if summary.median is None else f"，中位数 {summary.median:{form}}{unit}"
+    return (
+        f"{load_conditions().kpi(summary.kpi).name} {EFFECT_KIND[summary.kind]} {low}～{high}{unit}"
+        f"{middle}（{summary.enterprises} 家企业自述）"
+    )

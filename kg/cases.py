@@ -1,33 +1,50 @@
-"""Comparable cases: real scene instances ranked by scene first, then by text, filtered exactly."""
+"""Comparable cases: real scene instances filtered exactly, then ranked, folded and counted."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.entities import Evidence, Ref, by_subject, evidence_of
+from kg.case_facts import Case, case_of, describe, levels_of
+from kg.effects import Effect, Summary, summarise
 from kg.index.snapshot import Snapshot
+from kg.index.table import NOBODY as NO_OWNER
+from kg.index.table import CaseTable, figure_name, indexed_text
 from kg.match.matcher import Match
-from kg.records import Edge, Node, Record
+from kg.ranking import NOBODY, TEXT_WEIGHTS, WEIGHTS, Asker, Ranking, Rows, rank, weights_with
+from kg.records import Edge, Node
 from kg.store.protocol import GraphRead
+from ontology.conditions import load_conditions
+from ontology.errors import InvalidValue
 
-# What each contribution counts. The scene leads: on real cases it finds a case of the same scene
-# at rank one in 0.68 of queries, words in 0.50. Adding them up separates cases of one scene.
-WEIGHTS: Mapping[str, float] = {"scene": 0.6, "text": 0.25, "dense": 0.15}
-# Without a scene only likeness of the texts is left.
-TEXT_WEIGHTS: Mapping[str, float] = {"scene": 0.0, "text": 0.7, "dense": 0.3}
-DIGITS = 6  # scores are rounded before they are compared, so that no platform breaks a tie
+# Facets that are counted, and how many values of each are told, the most frequent first.
+COUNTED = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis", "kpi",
+           "technology", "has")  # fmt: skip
+MOST_COUNTS = 30
+SUMMARISED = 200  # of the most comparable cases, whose figures are put together
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A figure that a case must state: of an indicator, in a kind and unit, within bounds."""
+
+    kpi: str
+    kind: str
+    unit: str | None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilters:
-    """What a case must meet: one of the values of each field that is not empty.
+    """What a case must meet: one of the values of each field that is not empty, and every bound.
 
-    `level` is a level that a factory of the case's enterprise is listed at. `exclude_enterprise`
-    leaves out the cases of one organisation (its id).
+    `level` is a level that a factory of the case's enterprise is listed at. `kpi` is an indicator
+    that the case states a figure of, `has` what else a source tells of it (solution, supplier,
+    effects). `exclude_enterprise` leaves out the cases of one organisation (its id).
     """
 
     scene: tuple[str, ...] = ()
@@ -38,243 +55,211 @@ class CaseFilters:
     level: tuple[str, ...] = ()
     grade: tuple[str, ...] = ()
     basis: tuple[str, ...] = ()
+    kpi: tuple[str, ...] = ()
+    technology: tuple[str, ...] = ()
+    has: tuple[str, ...] = ()
+    bounds: tuple[Bound, ...] = ()
     year_from: int | None = None
     year_to: int | None = None
     exclude_enterprise: str = ""
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the value filters that are set."""
-        values = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: found for name, found in values.items() if isinstance(found, tuple) and found}
+        values = {name: getattr(self, name) for name in COUNTED}
+        return {name: found for name, found in values.items() if found}
 
 
 @dataclass(frozen=True, slots=True)
-class SceneOfCase:
-    """A scene of a case: `basis` is awarded or assigned, `rank` primary or alternative."""
+class CaseQuery:
+    """What is looked for: a text, filters, who asks, weights that differ from the usual ones.
 
-    id: str
-    name: str
-    name_status: str
-    basis: str
-    rank: str
-
-
-@dataclass(frozen=True, slots=True)
-class LevelOfEnterprise:
-    """A level that a factory of the case's enterprise is listed at.
-
-    `status` is awarded (the list is final) or publicised (公示: not yet decided); `as_found` is the
-    title as the source words it. It says nothing about the factory of this case.
+    `fold` shows several reports of one story as one case; `by_enterprise` one case of each.
     """
 
-    id: str
-    name: str
-    status: str
-    year: int | None
-    as_found: str
-    factory: Ref
+    text: str
+    filters: CaseFilters = CaseFilters()
+    asker: Asker = NOBODY
+    weights: Mapping[str, float] = field(default_factory=dict)
+    fold: bool = True
+    by_enterprise: bool = False
+    offset: int = 0
+    limit: int = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
-    """A scene instance as an answer, with what makes it comparable and where it is known from.
+class FacetCount:
+    """How many of the hits have a value; `name` is what it is called."""
 
-    `effects` are figures as the source words them, not checked by anyone. `score` is the weighted
-    sum of `contributions`, each in [0, 1].
-    """
-
-    id: str
+    value: str
     name: str
-    enterprise: Ref | None
-    scenes: tuple[SceneOfCase, ...]
-    industries: tuple[Ref, ...]
-    industry_as_found: tuple[str, ...]
-    place: Ref | None
-    year: int | None
-    levels: tuple[LevelOfEnterprise, ...]
-    description: str
-    technologies: tuple[str, ...]
-    effects: tuple[str, ...]
-    suppliers: tuple[str, ...]
-    notes: tuple[str, ...]
-    grade: str
-    score: float
-    contributions: Mapping[str, float]
-    evidence: tuple[Evidence, ...]
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class RankedCases:
-    """Cases in order, how many meet the filters in all, and what ranked them: scene or text."""
+    """Cases in order and what is true of all hits.
+
+    `total` counts what can be paged through: stories or enterprises where those are shown, `hits`
+    all cases that meet the filters. `effects` puts together the figures of the most comparable
+    hits, each the enterprise's own. `ranked_by` is scene or text.
+    """
 
     items: tuple[Case, ...]
     total: int
+    hits: int
     ranked_by: str
+    weights: Mapping[str, float]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    effects: tuple[Summary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """Row numbers of a table in order with their scores and contributions, all of equal length."""
-
-    rows: NDArray[np.int64]
-    scores: NDArray[np.float64]
-    contributions: Mapping[str, NDArray[np.float64]]
-
-
-def find_cases(
-    read: GraphRead,
-    snapshot: Snapshot,
-    text: str,
-    match: Match,
-    filters: CaseFilters,
-    window: tuple[int, int],
-) -> RankedCases:
-    """Return the cases comparable to `text`; `window` is (offset, limit)."""
-    offset, limit = window
-    ranked_by = "text" if match.decision == "no_scene" else "scene"
-    ranking = rank(snapshot, text, filters, WEIGHTS if ranked_by == "scene" else TEXT_WEIGHTS)
-    picked = ranking.rows[offset : offset + limit]
-    found = describe(read, [snapshot.table.ids[row] for row in picked])
-    items = []
-    for position, row in enumerate(picked, start=offset):
-        facts = found.get(snapshot.table.ids[row])
-        if facts is not None:  # the graph may be ahead of the snapshot: the case was deleted
-            parts = {
-                name: float(values[position]) for name, values in ranking.contributions.items()
-            }
-            items.append(_case(facts, float(ranking.scores[position]), parts))
-    return RankedCases(tuple(items), len(ranking.rows), ranked_by)
-
-
-def rank(
-    snapshot: Snapshot, text: str, filters: CaseFilters, weights: Mapping[str, float]
-) -> Ranking:
-    """Score every row that meets the filters: filter first, then score exactly, ties by id."""
-    table = snapshot.table
-    wanted = np.flatnonzero(selected(snapshot, filters))
-    posterior = np.asarray(snapshot.matcher.posteriors([text])[0], dtype=np.float64)
-    vector = snapshot.encoder.encode([text])[0]
-    parts = {
-        "scene": np.clip(table.membership[wanted] @ posterior, 0, 1),
-        "text": snapshot.lexical.similarity(text)[wanted].astype(np.float64),
-        "dense": np.clip(np.asarray(snapshot.vectors)[wanted] @ vector, 0, 1).astype(np.float64),
-    }
-    scores = np.round(sum(weights[name] * values for name, values in parts.items()), DIGITS)
-    order = np.lexsort((wanted, -scores))
-    return Ranking(
-        wanted[order],
-        scores[order],
-        {name: np.round(values, DIGITS)[order] for name, values in parts.items()},
+def find_cases(read: GraphRead, snapshot: Snapshot, match: Match, query: CaseQuery) -> RankedCases:
+    """Return the cases comparable to what is looked for; `match` is the match of its text."""
+    known = bool(query.asker.scenes) or match.decision != "no_scene"
+    weights = weights_with(WEIGHTS if known else TEXT_WEIGHTS, query.weights)
+    wanted = np.flatnonzero(selected(snapshot.table, query.filters))
+    ranking = rank(snapshot, query.text, wanted, query.asker, weights)
+    shown = shown_first(snapshot.table, ranking.rows, query)
+    window = shown[query.offset : query.offset + query.limit]
+    return RankedCases(
+        _cases(read, snapshot.table, ranking, window, query),
+        len(shown),
+        len(wanted),
+        "scene" if known else "text",
+        weights,
+        _facet_counts(read, snapshot.table, wanted),
+        _summaries(snapshot.table, ranking.rows[:SUMMARISED]),
     )
 
 
-def selected(snapshot: Snapshot, filters: CaseFilters) -> NDArray[np.bool_]:
+def selected(table: CaseTable, filters: CaseFilters) -> NDArray[np.bool_]:
     """Return which rows of the table meet all filters."""
-    table = snapshot.table
     mask = table.between(filters.year_from, filters.year_to)
     for facet, values in filters.facets().items():
         mask &= table.mask(facet, values)
+    for bound in filters.bounds:
+        name = figure_name(bound.kpi, bound.kind, bound.unit)
+        mask &= table.stating(name, bound.low, bound.high)
     if filters.exclude_enterprise:
-        mask &= np.asarray(
-            [owner != filters.exclude_enterprise for owner in table.enterprises], dtype=bool
-        )
+        mask &= ~table.of_enterprise(filters.exclude_enterprise)
     return mask
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
-    """What the graph says about an instance: its node, outgoing edges, their ends, records."""
-
-    node: Node
-    edges: tuple[Edge, ...]
-    ends: Mapping[str, Node]
-    records: tuple[Record, ...]
-    levels: tuple[LevelOfEnterprise, ...]
-
-
-def describe(read: GraphRead, ids: Sequence[str]) -> dict[str, CaseFacts]:
-    """Return the facts of the instances of these ids that exist, in five questions to the graph."""
-    nodes = [node for node in read.get(ids) if node.label == "Instance"]
-    edges = read.edges([node.id for node in nodes], direction="out")
-    ends = {node.id: node for node in read.get(sorted({edge.end for edge in edges}))}
-    records = by_subject(read.records([node.id for node in nodes]))
-    owners = sorted({edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"})
-    levels = _levels(read, owners)
-    found = {}
-    for node in nodes:
-        own = tuple(edge for edge in edges if edge.start == node.id)
-        owner = next((edge.end for edge in own if edge.relation == "OF_ENTERPRISE"), "")
-        found[node.id] = CaseFacts(node, own, ends, records.get(node.id, ()), levels.get(owner, ()))
-    return found
+def shown_first(table: CaseTable, ordered: Rows, query: CaseQuery) -> NDArray[np.intp]:
+    """Return the positions among the ordered rows that are shown: the first of each group."""
+    positions = np.arange(len(ordered), dtype=np.intp)
+    if query.fold:
+        positions = positions[_firsts(table.stories[ordered])]
+    if query.by_enterprise:
+        positions = positions[_firsts(_owners(table, ordered[positions]))]
+    return positions
 
 
-def _levels(read: GraphRead, owners: Sequence[str]) -> dict[str, tuple[LevelOfEnterprise, ...]]:
-    """Return the levels that factories of each enterprise are listed at."""
-    owned = read.edges(owners, ("OF_ENTERPRISE",), "in")
-    reached = read.edges([edge.start for edge in owned], ("AT_LEVEL",), "out")
-    mentioned = {end for edge in reached for end in (edge.start, edge.end)}
-    nodes = {node.id: node for node in read.get(sorted(mentioned))}
-    owner_of = {edge.start: edge.end for edge in owned}
-    found: dict[str, list[LevelOfEnterprise]] = {}
-    for edge in reached:
-        found.setdefault(owner_of[edge.start], []).append(_level(edge, nodes))
+def _firsts(keys: Rows) -> NDArray[np.intp]:
+    """Return the position of the first of each key, ascending."""
+    return np.sort(np.unique(keys, return_index=True)[1])
+
+
+def _owners(table: CaseTable, rows: Rows) -> Rows:
+    """Return a number per enterprise; a case of an unknown one stands alone."""
+    owners = table.owners[rows]
+    return np.where(owners == NO_OWNER, -1 - rows, owners)
+
+
+def _cases(
+    read: GraphRead,
+    table: CaseTable,
+    ranking: Ranking,
+    window: NDArray[np.intp],
+    query: CaseQuery,
+) -> tuple[Case, ...]:
+    found = describe(read, [table.ids[row] for row in ranking.rows[window]])
+    conditions = load_conditions()
+    stories, owners = table.stories[ranking.rows], _owners(table, ranking.rows)
+    items = []
+    for position in window.tolist():
+        row = ranking.rows[position]
+        facts = found.get(table.ids[row])
+        if facts is None:  # the graph may be ahead of the snapshot: the case was deleted
+            continue
+        same = ranking.rows[(stories == stories[position]) & (ranking.rows != row)]
+        others = int((owners == owners[position]).sum()) - 1 if query.by_enterprise else 0
+        items.append(
+            case_of(
+                facts,
+                conditions,
+                float(ranking.scores[position]),
+                {name: float(values[position]) for name, values in ranking.contributions.items()},
+                (tuple(table.ids[other] for other in sorted(same)) if query.fold else (), others),
+            )
+        )
+    return tuple(items)
+
+
+def _facet_counts(
+    read: GraphRead, table: CaseTable, rows: Rows
+) -> dict[str, tuple[FacetCount, ...]]:
+    """Return how many of the rows have each value of each facet, the most frequent first."""
+    hit = np.zeros(len(table.ids), dtype=np.bool_)
+    hit[rows] = True
+    counted = {}
+    for facet in COUNTED:
+        counts = {value: int(hit[own].sum()) for value, own in table.facets[facet].items()}
+        some = [(value, count) for value, count in counts.items() if count]
+        counted[facet] = sorted(some, key=lambda pair: (-pair[1], pair[0]))[:MOST_COUNTS]
+    ids = sorted({value for pairs in counted.values() for value, _ in pairs})
+    names = {node.id: node.name for node in read.get(ids)}
     return {
-        owner: tuple(sorted(levels, key=lambda level: (level.id, level.factory.id)))
-        for owner, levels in found.items()
+        facet: tuple(FacetCount(value, names.get(value, value), count) for value, count in pairs)
+        for facet, pairs in counted.items()
     }
 
 
-def _level(edge: Edge, nodes: Mapping[str, Node]) -> LevelOfEnterprise:
-    year = edge.properties.get("year")
-    return LevelOfEnterprise(
-        edge.end,
-        nodes[edge.end].name,
-        str(edge.properties.get("status", "")),
-        year if isinstance(year, int) else None,
-        str(edge.properties.get("as_found", "")),
-        Ref.of(nodes[edge.start]),
-    )
-
-
-def _case(facts: CaseFacts, score: float, contributions: Mapping[str, float]) -> Case:
-    node = facts.node
-    enterprises = _ends(facts, "OF_ENTERPRISE")
-    places = _ends(facts, "IN_PLACE")
-    return Case(
-        node.id,
-        node.text("name"),
-        Ref.of(enterprises[0]) if enterprises else None,
-        tuple(sorted(_scenes(facts), key=lambda scene: (scene.rank != "primary", scene.id))),
-        tuple(Ref.of(end) for end in _ends(facts, "IN_INDUSTRY")),
-        node.texts("industry_as_found"),
-        Ref.of(places[0]) if places else None,
-        node.year(),
-        facts.levels,
-        node.text("description"),
-        node.texts("technologies"),
-        node.texts("effects"),
-        node.texts("suppliers_as_found"),
-        node.texts("note"),
-        node.text("grade"),
-        score,
-        contributions,
-        evidence_of(facts.records),
-    )
-
-
-def _ends(facts: CaseFacts, relation: str) -> list[Node]:
-    return [facts.ends[edge.end] for edge in facts.edges if edge.relation == relation]
-
-
-def _scenes(facts: CaseFacts) -> list[SceneOfCase]:
-    return [
-        SceneOfCase(
-            edge.end,
-            facts.ends[edge.end].name,
-            facts.ends[edge.end].text("name_status"),
-            str(edge.properties.get("basis", "")),
-            str(edge.properties.get("rank", "")),
+def _summaries(table: CaseTable, rows: Rows) -> tuple[Summary, ...]:
+    """Return the figures of the rows put together by indicator, kind and unit."""
+    held = np.flatnonzero(np.isin(table.figures.rows, rows))
+    stated = []
+    for place in held.tolist():
+        kpi, kind, unit = table.figures.names[place].split(" ", 2)
+        low, high = (
+            None if np.isnan(side[place]) else float(side[place])
+            for side in (table.figures.low, table.figures.high)
         )
-        for edge in facts.edges
-        if edge.relation == "IN_SCENE"
-    ]
+        row = int(table.figures.rows[place])
+        effect = Effect("", kpi=kpi, kind=kind, unit=unit or None, low=low, high=high)
+        stated.append((table.enterprise(row) or table.ids[row], effect))
+    return summarise(stated)
+
+
+def own_case(read: GraphRead, snapshot: Snapshot, node: Node) -> tuple[str, Asker, str]:
+    """Return text, asker and enterprise of an instance or factory that others are compared with.
+
+    Raise InvalidValue where nothing is known of it that could be compared.
+    """
+    edges = read.edges([node.id], direction="out")
+    ends = {
+        relation: tuple(edge.end for edge in edges if edge.relation == relation)
+        for relation in ("OF_ENTERPRISE", "IN_INDUSTRY", "IN_PLACE", "AT_LEVEL", "IN_SCENE")
+    }
+    owner = next(iter(ends["OF_ENTERPRISE"]), "")
+    table = snapshot.table
+    if node.label == "Instance":
+        text, scenes = indexed_text(node), _filed(edges)
+        level = tuple(one.id for one in levels_of(read, [owner]).get(owner, ())) if owner else ()
+    else:
+        mine = [table.ids[row] for row in np.flatnonzero(table.of_enterprise(owner)).tolist()]
+        text, scenes = "。".join(indexed_text(one) for one in read.get(mine)), ()
+        level = ends["AT_LEVEL"]
+    if not text:
+        raise InvalidValue(
+            "like", node.name, "has no described case to compare with; describe it in a text"
+        )
+    asker = Asker(ends["IN_INDUSTRY"], ends["IN_PLACE"], tuple(dict.fromkeys(level)), scenes)
+    return text, asker, owner
+
+
+def _filed(edges: Sequence[Edge]) -> tuple[str, ...]:
+    """Return the scenes that an instance is filed under, the primary one first."""
+    filed = [edge for edge in edges if edge.relation == "IN_SCENE"]
+    ordered = sorted(filed, key=lambda edge: (edge.properties.get("rank") != "primary", edge.end))
+    return tuple(edge.end for edge in ordered)

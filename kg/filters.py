@@ -15,11 +15,13 @@ from ontology.guide import DEFAULT_EDITION
 GRADED = tuple(grade for grade in GRADES if grade)
 BASES = ("awarded", "assigned")
 ROLES = ("enterprise", "provider")
+HAS = ("solution", "supplier", "effects")
 _LABELS = {
     "scene": "Scene",
     "segment": "Segment",
     "area": "Area",
     "level": "Level",
+    "kpi": "Kpi",
     "enterprise": "Organisation",
     "provider": "Organisation",
     "exclude_enterprise": "Organisation",
@@ -64,7 +66,7 @@ def _fixed_values(read: GraphRead, field: str, label: str | None) -> tuple[str, 
     if (field == "level" and label == "Standard") or field in {"kind", "status", "edition"}:
         counted = read.count(label or "Scene", (), field)
         return tuple(sorted(str(value) for value, _ in counted))
-    return {"grade": GRADED, "basis": BASES, "role": ROLES}.get(field)
+    return {"grade": GRADED, "basis": BASES, "role": ROLES, "has": HAS}.get(field)
 
 
 def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:

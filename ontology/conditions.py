@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -315,6 +315,7 @@ class Conditions:
         return {one.id: one for clause in self.clauses() for one in clause.conditions}
 
 
+@cache
 def load_conditions(path: Path = CONDITIONS) -> Conditions:
     """Read the conditions, or raise InvalidFile."""
     from ontology.conditions_yaml import read_conditions

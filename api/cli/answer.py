@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from api.cli.options import common, open_desk, print_json, settings_for
@@ -25,8 +27,13 @@ def match(text: str, store: str | None, edition: str | None, as_json: bool) -> N
 
 
 @click.command()
-@click.argument("text")
+@click.argument("text", default="")
 @common
+@click.option("--like", default="", help="Instance or factory to compare with, instead of TEXT.")
+@click.option("--for-industry", multiple=True, help="Industry of who asks: nearer ones first.")
+@click.option("--for-province", multiple=True, help="Province or city of who asks.")
+@click.option("--for-level", multiple=True, help="Level of who asks, L1 to L4.")
+@click.option("--weight", multiple=True, help="A weight for the usual one, as in industry:0.2.")
 @click.option("--scene", multiple=True, help="Only cases of this scene (id or name).")
 @click.option("--segment", multiple=True, help="Only cases of this segment.")
 @click.option("--area", multiple=True, help="Only cases of this construction area.")
@@ -35,20 +42,32 @@ def match(text: str, store: str | None, edition: str | None, as_json: bool) -> N
 @click.option("--level", multiple=True, help="Level of a factory of the enterprise, L1 to L4.")
 @click.option("--grade", multiple=True, help="Grade of the source: A, B or C (repost).")
 @click.option("--basis", multiple=True, help="Who gave the scene: awarded or assigned.")
+@click.option("--kpi", multiple=True, help="Indicator that the case states a figure of.")
+@click.option("--effect", multiple=True, help="Figure it must state, as in K07:change>=30%.")
+@click.option("--technology", multiple=True, help="Technology of the case, or a word in one.")
+@click.option("--has", multiple=True, help="What is known of it: solution, supplier, effects.")
 @click.option("--year-from", type=int, help="First year; unknown years do not match.")
 @click.option("--year-to", type=int, help="Last year.")
 @click.option("--exclude-enterprise", default="", help="Leave out the cases of this enterprise.")
+@click.option("--fold/--no-fold", default=True, help="One case for several reports of a story.")
+@click.option("--by-enterprise", is_flag=True, help="One case of each enterprise.")
 @click.option("--limit", default=5, show_default=True, help="Cases to print.")
 @click.option("--offset", default=0, help="Cases to skip.")
-def cases(
-    text: str, store: str | None, edition: str | None, as_json: bool, **given: object
-) -> None:
+def cases(text: str, store: str | None, edition: str | None, as_json: bool, **given: Any) -> None:
     """Who has done something comparable to TEXT?"""
-    from api.answers import CASE_FIELDS, CaseQuestion, comparable_cases
+    from api.case_answers import (
+        ASKER_FIELDS,
+        VALUE_FIELDS,
+        CaseQuestion,
+        comparable_cases,
+        weights_of,
+    )
     from api.cli.tell import tell_cases
 
-    values = {name: given.pop(name) for name in CASE_FIELDS}
-    question = CaseQuestion(text, values, **given)  # type: ignore[arg-type] # click checked the types
+    values = {name: given.pop(name) for name in VALUE_FIELDS}
+    asker = {name: given.pop(name) for name in ASKER_FIELDS}
+    weights = weights_of(given.pop("weight"))
+    question = CaseQuestion(text, values, asker=asker, weights=weights, **given)
     with open_desk(settings_for(store, edition)) as desk:
         page = comparable_cases(desk, question)
     if as_json:

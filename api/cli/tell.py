@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
-from api.answers import CasesPage, MatchAnswer, RecommendationsAnswer, Statistics
+from api.answers import MatchAnswer, RecommendationsAnswer, Statistics
+from api.case_answers import CasesPage
 from api.words import (
     BASIS,
     CORRESPONDENCE,
@@ -13,7 +16,9 @@ from api.words import (
     METHOD,
     STANDARD_LEVEL,
     STATUS,
+    contributions,
     dated,
+    effect_summary,
     facts,
     label,
     level,
@@ -26,7 +31,7 @@ from api.words import (
     title,
 )
 from kg.browse import Thing
-from kg.cases import Case
+from kg.case_facts import Case
 from kg.entities import Evidence
 from kg.match.matcher import Match, ScenePick
 from kg.recommend import OfferedSolution, Path, UsedSolution
@@ -63,13 +68,19 @@ def tell_cases(page: CasesPage) -> None:
     if page.ranked_by == "text":
         click.echo("没有合适的典型场景，以下仅按文字相似排序。")
     shown = f"{page.offset + 1}–{page.offset + len(page.items)}" if page.items else "0"
-    click.echo(f"符合条件的案例 {page.total} 个，显示 {shown}：")
+    folded = f"，归并后 {page.total} 个" if page.total < page.hits else ""
+    click.echo(f"符合条件的案例 {page.hits} 个{folded}，显示 {shown}：")
     for case in page.items:
-        _tell_case(case)
+        _tell_case(case, page.weights)
+    for summary in page.effects:
+        if summary.median is not None:
+            click.echo(f"最相近的案例中 {effect_summary(summary)}")
+    if any(summary.median is not None for summary in page.effects):
+        click.echo(page.effects_note)
     click.echo(f"快照 {page.snapshot}{_state(page)}")
 
 
-def _tell_case(case: Case) -> None:
+def _tell_case(case: Case, weights: Mapping[str, float]) -> None:
     owner = case.enterprise.name if case.enterprise else "（未指明企业）"
     click.echo(f"· {owner}—{case.name or '（未具名）'}  [{case.id}]  相近度 {case.score:.2f}")
     for scene in case.scenes:
@@ -79,6 +90,11 @@ def _tell_case(case: Case) -> None:
         click.echo(f"     场景 {scene.id} {scene.name}（{unattested}{second}标签{basis}）")
     for found in case.levels:
         click.echo(f"     {level(found)}")
+    click.echo(f"     相近之处：{contributions(case, weights)}")
+    if case.also_reported:
+        click.echo(f"     同一事例另有 {len(case.also_reported)} 处报道")
+    if case.others:
+        click.echo(f"     该企业另有 {case.others} 个符合条件的案例")
     if case.description:
         click.echo(f"     {case.description}")
     if case.effects:

@@ -5,25 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import CASE_FIELDS, LARGEST_PAGE, CaseQuestion, CasesPage, comparable_cases
+from api.answers import LARGEST_PAGE
+from api.case_answers import (
+    ASKER_FIELDS,
+    VALUE_FIELDS,
+    CaseQuestion,
+    CasesPage,
+    comparable_cases,
+    weights_of,
+)
 from api.deps import (
     LONGEST_VALUE,
     MOST_VALUES,
     Areas,
     Bases,
+    Effects,
     Grades,
+    Has,
     Industries,
+    Kpis,
     Levels,
     Limit,
     Offset,
     Provinces,
     Scenes,
     Segments,
+    Technologies,
     TheDesk,
     TheSlots,
+    Weights,
     Year,
     next_link,
 )
@@ -32,19 +45,24 @@ router = APIRouter(prefix="/v1", tags=["cases"])
 FilterValues = Annotated[
     list[Annotated[str, Field(max_length=LONGEST_VALUE)]], Field(max_length=MOST_VALUES)
 ]
+Name = Annotated[str, Query(max_length=LONGEST_VALUE)]
 LONGEST_QUERY = 200  # characters that fit an address; longer texts are posted
 
 
 class CasesRequest(BaseModel):
-    """A text and filters; every filter takes ids, codes or names."""
+    """A text or a known case, who asks, and filters; all take ids, codes or names."""
 
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"text": "钢卷表面缺陷靠人看，漏检多", "industry": ["C31"], "limit": 5}]
+            "examples": [
+                {"text": "钢卷表面缺陷靠人看，漏检多", "for_industry": ["C31"], "limit": 5},
+                {"like": "I289", "industry": ["C36"], "weights": {"industry": 0.2}},
+            ]
         },
     )
-    text: str
+    text: str = ""
+    like: str = Field("", max_length=LONGEST_VALUE)
     scene: FilterValues = []
     segment: FilterValues = []
     area: FilterValues = []
@@ -53,19 +71,24 @@ class CasesRequest(BaseModel):
     level: FilterValues = []
     grade: FilterValues = []
     basis: FilterValues = []
+    kpi: FilterValues = []
+    has: FilterValues = []
+    technology: FilterValues = []
+    effect: FilterValues = []
     year_from: int | None = None
     year_to: int | None = None
     exclude_enterprise: str = Field("", max_length=LONGEST_VALUE)
+    for_industry: FilterValues = []
+    for_province: FilterValues = []
+    for_level: FilterValues = []
+    weights: dict[str, float] = {}
+    fold: bool = True
+    by_enterprise: bool = False
     offset: int = Field(0, ge=0, le=10_000_000)
     limit: int = Field(10, ge=1, le=LARGEST_PAGE)
 
 
-@router.get("/cases")
-def cases(  # noqa: PLR0913 - each filter is a parameter of the address
-    request: Request,
-    desk: TheDesk,
-    slots: TheSlots,
-    q: Annotated[str, Query(max_length=LONGEST_QUERY, examples=["轮毂表面缺陷视觉检测"])],
+def _values(  # noqa: PLR0913 - each filter is a parameter of the address
     scene: Scenes = [],  # noqa: B006 - FastAPI copies defaults
     segment: Segments = [],  # noqa: B006
     area: Areas = [],  # noqa: B006
@@ -74,16 +97,62 @@ def cases(  # noqa: PLR0913 - each filter is a parameter of the address
     level: Levels = [],  # noqa: B006
     grade: Grades = [],  # noqa: B006
     basis: Bases = [],  # noqa: B006
+    kpi: Kpis = [],  # noqa: B006
+    has: Has = [],  # noqa: B006
+) -> dict[str, list[str]]:
+    given = (scene, segment, area, industry, province, level, grade, basis, kpi, has)
+    return dict(zip(VALUE_FIELDS, given, strict=True))
+
+
+def _asker(
+    for_industry: Industries = [],  # noqa: B006
+    for_province: Provinces = [],  # noqa: B006
+    for_level: Levels = [],  # noqa: B006
+) -> dict[str, list[str]]:
+    return dict(zip(ASKER_FIELDS, (for_industry, for_province, for_level), strict=True))
+
+
+@router.get("/cases")
+def cases(  # noqa: PLR0913 - each is a parameter of the address
+    request: Request,
+    desk: TheDesk,
+    slots: TheSlots,
+    values: Annotated[dict[str, list[str]], Depends(_values)],
+    asker: Annotated[dict[str, list[str]], Depends(_asker)],
+    q: Annotated[str, Query(max_length=LONGEST_QUERY, examples=["轮毂表面缺陷视觉检测"])] = "",
+    like: Name = "",
+    technology: Technologies = [],  # noqa: B006
+    effect: Effects = [],  # noqa: B006
+    weight: Weights = [],  # noqa: B006
     year_from: Year = None,
     year_to: Year = None,
-    exclude_enterprise: Annotated[str, Query(max_length=LONGEST_VALUE)] = "",
+    exclude_enterprise: Name = "",
+    fold: bool = True,
+    by_enterprise: bool = False,
     offset: Offset = 0,
     limit: Limit = 10,
 ) -> CasesPage:
-    """Return comparable cases; any filters combine, and the total counts all that meet them."""
-    given = (scene, segment, area, industry, province, level, grade, basis)
-    values = dict(zip(CASE_FIELDS, given, strict=True))
-    question = CaseQuestion(q, values, year_from, year_to, exclude_enterprise, offset, limit, "q")
+    """Return cases comparable to a text or to a known case; any filters combine exactly.
+
+    `for_industry`, `for_province` and `for_level` say who asks and rank what is nearer higher.
+    """
+    question = CaseQuestion(
+        text=q,
+        field="q",
+        like=like,
+        values=values,
+        asker=asker,
+        technology=technology,
+        effect=effect,
+        weights=weights_of(weight),
+        year_from=year_from,
+        year_to=year_to,
+        exclude_enterprise=exclude_enterprise,
+        fold=fold,
+        by_enterprise=by_enterprise,
+        offset=offset,
+        limit=limit,
+    )
     with slots.taken():
         page = comparable_cases(desk, question)
     more = offset + limit < page.total
@@ -93,14 +162,11 @@ def cases(  # noqa: PLR0913 - each filter is a parameter of the address
 @router.post("/cases")
 def post_cases(request: CasesRequest, desk: TheDesk, slots: TheSlots) -> CasesPage:
     """Return comparable cases for a longer text; `offset` leads to the next page."""
+    rest = request.model_dump(exclude={*VALUE_FIELDS, *ASKER_FIELDS})
     question = CaseQuestion(
-        request.text,
-        {name: getattr(request, name) for name in CASE_FIELDS},
-        request.year_from,
-        request.year_to,
-        request.exclude_enterprise,
-        request.offset,
-        request.limit,
+        values={name: getattr(request, name) for name in VALUE_FIELDS},
+        asker={name: getattr(request, name) for name in ASKER_FIELDS},
+        **rest,
     )
     with slots.taken():
         return comparable_cases(desk, question)

@@ -13,14 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from api import words
 from api.answers import (
     LONGEST_TEXT,
-    CaseQuestion,
-    CasesPage,
-    comparable_cases,
     match_texts,
     recommend_for_scene,
     standards_for_scene,
     thing,
 )
+from api.case_answers import CaseQuestion, CasesPage, comparable_cases
 from api.deps import TheDesk, TheSlots
 from api.desk import Desk
 from api.errors import status_of, told_outside

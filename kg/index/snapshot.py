@@ -23,14 +23,15 @@ from scipy import sparse
 from kg.ids import content_hash
 from kg.index.encoder import Encoder, Vectors, encoder_fingerprint, open_encoder
 from kg.index.lexical import BUCKETS, Lexical
-from kg.index.table import CaseTable, read_cases
+from kg.index.table import CaseTable, Figures, read_cases
 from kg.match.matcher import Matcher
 from kg.store.protocol import GraphRead
 from ontology.errors import IncompatibleSnapshot, StoreError
 from ontology.guide import Guide
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
+FIGURE_FIELDS = ("rows", "names", "low", "high")
 KEPT = 2  # snapshots that stay on disk: the active one and the one before it
 
 
@@ -145,6 +146,9 @@ def _write_table(table: CaseTable, folder: Path) -> None:
         ends = np.cumsum([0, *(len(rows) for rows in values.values())])
         arrays[f"{facet}_ends"] = ends.astype(np.int64)
         arrays[f"{facet}_rows"] = np.concatenate([np.zeros(0, np.int64), *values.values()])
+    arrays |= {"stories": table.stories, "owners": table.owners, **{
+        f"figure_{field}": getattr(table.figures, field) for field in FIGURE_FIELDS
+    }}  # fmt: skip
     np.savez(folder / "table.npz", allow_pickle=False, **arrays)
     texts = {"ids": table.ids, "enterprises": table.enterprises, "facets": names}
     (folder / "table.json").write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
@@ -165,8 +169,16 @@ def _read_table(folder: Path) -> CaseTable:
             }
             for facet, values in texts["facets"].items()
         }
-        years, membership = arrays["years"], arrays["membership"]
-    return CaseTable(tuple(texts["ids"]), tuple(texts["enterprises"]), years, membership, facets)
+        return CaseTable(
+            tuple(texts["ids"]),
+            tuple(texts["enterprises"]),
+            arrays["owners"],
+            arrays["years"],
+            arrays["membership"],
+            facets,
+            Figures(*(arrays[f"figure_{field}"] for field in FIGURE_FIELDS)),
+            arrays["stories"],
+        )
 
 
 def _hashes(folder: Path) -> dict[str, str]:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.effects import Effect, parse, readings
 from kg.records import Edge, Node
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
+from kg.text import NearDuplicates, normalise
+from ontology.conditions import Conditions, load_conditions
 from ontology.guide import Guide
 
 Rows = NDArray[np.int64]
@@ -20,8 +23,26 @@ PAGE = 1000
 # A case's further scenes count half: in a third of the double-labelled cases the annotators were
 # split over which of the two scenes leads.
 PRIMARY, ALTERNATIVE = 1.0, 0.5
-FACETS = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis")
+FACETS = (
+    *("scene", "segment", "area", "industry", "province", "level", "grade", "basis"),
+    *("kpi", "technology", "has"),
+)
 UNKNOWN_YEAR = 0
+NOBODY = -1
+NO_ROWS: Rows = np.zeros(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the cases state of indicators, a position each: `rows` of the table, `names` of what is
+    stated (indicator, kind and unit as one text, see `figure_name`), `low` and `high` in that unit,
+    float64, NaN where a side is open.
+    """
+
+    rows: Rows
+    names: NDArray[np.str_]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +50,54 @@ class CaseTable:
     """One row per instance: `facets[name][value]` holds the sorted rows with that value.
 
     `years` is int16 with 0 for unknown; `membership` float32 of shape (n, scenes) says how much a
-    case belongs to each 2024 scene; `enterprises` holds organisation ids, "" where unknown.
+    case belongs to each 2024 scene; `owners` holds the position of its enterprise among
+    `enterprises` (organisation ids), NOBODY where unknown. `stories` holds for each row the first
+    row that reports the same: itself for most.
     """
 
     ids: tuple[str, ...]
     enterprises: tuple[str, ...]
+    owners: Rows
     years: NDArray[np.int16]
     membership: NDArray[np.float32]
     facets: Mapping[str, Mapping[str, Rows]]
+    figures: Figures
+    stories: Rows
+
+    def enterprise(self, row: int) -> str:
+        """Return the id of a row's enterprise, "" where unknown."""
+        owner = int(self.owners[row])
+        return "" if owner == NOBODY else self.enterprises[owner]
+
+    def of_enterprise(self, enterprise: str) -> Mask:
+        """Return which rows are of an enterprise."""
+        known = enterprise in self.enterprises
+        owner = self.enterprises.index(enterprise) if known else len(self.enterprises)
+        return np.asarray(self.owners == owner, dtype=np.bool_)
+
+    def rows(self, facet: str, value: str) -> Rows:
+        """Return the rows that have a value, ascending."""
+        return self.facets[facet].get(value, NO_ROWS)
 
     def mask(self, facet: str, values: Iterable[str]) -> Mask:
         """Return which rows have one of the values."""
         found = np.zeros(len(self.ids), dtype=bool)
         for value in values:
-            found[self.facets[facet].get(value, np.zeros(0, np.int64))] = True
+            found[self.rows(facet, value)] = True
+        return found
+
+    def stating(self, name: str, low: float | None, high: float | None) -> Mask:
+        """Return which rows state a figure of that name within the bounds, as far as it is known.
+
+        An open side (>90%) is nowhere within: 90 % or more may be below 95 %.
+        """
+        found = np.zeros(len(self.ids), dtype=bool)
+        held = self.figures.names == name
+        if low is not None:
+            held &= self.figures.low >= low
+        if high is not None:
+            held &= self.figures.high <= high
+        found[self.figures.rows[held]] = True
         return found
 
     def between(self, first: int | None, last: int | None) -> Mask:
@@ -65,6 +120,11 @@ class CaseTexts:
     texts: tuple[str, ...]
 
 
+def figure_name(kpi: str, kind: str, unit: str | None) -> str:
+    """Return indicator, kind and unit as the one text that figures are compared by."""
+    return f"{kpi} {kind} {unit or ''}"
+
+
 def indexed_text(node: Node) -> str:
     """Return the text of an instance that matching and search look at."""
     parts = (node.text("name"), node.text("description"), "；".join(node.texts("technologies")))
@@ -73,26 +133,40 @@ def indexed_text(node: Node) -> str:
 
 def read_cases(read: GraphRead, guide: Guide) -> CaseTexts:
     """Return the table of all instances of the graph, in id order."""
-    levels = _levels_of_enterprises(read)
-    wider = _wider(read)
+    known = _Known(_levels_of_enterprises(read), _wider(read), guide, load_conditions())
     columns = {scene.id: column for column, scene in enumerate(guide.scenes)}
     rows: list[_Row] = []
     for page in pages_of(read, "Instance", PAGE):
         outgoing = _by_start(read.edges([node.id for node in page], direction="out"))
-        rows += [_row(node, outgoing.get(node.id, ()), levels, wider, guide) for node in page]
+        rows += [_row(node, outgoing.get(node.id, ()), known) for node in page]
     membership = np.zeros((len(rows), len(columns)), dtype=np.float32)
     for index, row in enumerate(rows):
         for scene, weight in row.scenes.items():
             if scene in columns:
                 membership[index, columns[scene]] = weight
+    enterprises = tuple(sorted({row.enterprise for row in rows} - {""}))
+    owner = {enterprise: place for place, enterprise in enumerate(enterprises)}
     table = CaseTable(
         tuple(row.id for row in rows),
-        tuple(row.enterprise for row in rows),
+        enterprises,
+        np.asarray([owner.get(row.enterprise, NOBODY) for row in rows], dtype=np.int64),
         np.asarray([row.year for row in rows], dtype=np.int16),
         membership,
         _postings(rows),
+        _figures(rows),
+        _stories(rows),
     )
     return CaseTexts(table, tuple(row.text for row in rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the rows are made with: levels by enterprise, the next wider industry or place."""
+
+    levels: Mapping[str, frozenset[str]]
+    wider: Mapping[str, str]
+    guide: Guide
+    conditions: Conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +177,11 @@ class _Row:
     year: int
     scenes: Mapping[str, float]
     values: Mapping[str, frozenset[str]]
+    effects: tuple[Effect, ...]
 
 
-def _row(
-    node: Node,
-    outgoing: Sequence[Edge],
-    levels: Mapping[str, frozenset[str]],
-    wider: Mapping[str, str],
-    guide: Guide,
-) -> _Row:
+def _row(node: Node, outgoing: Sequence[Edge], known: _Known) -> _Row:
+    guide = known.guide
     ends: dict[str, list[Edge]] = defaultdict(list)
     for edge in outgoing:
         ends[edge.relation].append(edge)
@@ -119,21 +189,71 @@ def _row(
         edge.end: PRIMARY if edge.properties.get("rank") == "primary" else ALTERNATIVE
         for edge in ends["IN_SCENE"]
     }
-    known = [guide.scene(scene) for scene in scenes if guide.has_scene(scene)]
-    areas = [guide.segment(scene.segment).area for scene in known]
+    filed = [guide.scene(scene) for scene in scenes if guide.has_scene(scene)]
+    areas = [guide.segment(scene.segment).area for scene in filed]
     enterprise = ends["OF_ENTERPRISE"][0].end if ends["OF_ENTERPRISE"] else ""
+    effects = _stated(node, known.conditions)
     values = {
         "scene": frozenset(scenes),
-        "segment": frozenset(scene.segment for scene in known),
+        "segment": frozenset(scene.segment for scene in filed),
         "area": frozenset(area for area in areas if area),
-        "industry": _with_wider((edge.end for edge in ends["IN_INDUSTRY"]), wider),
-        "province": _with_wider((edge.end for edge in ends["IN_PLACE"]), wider),
-        "level": levels.get(enterprise, frozenset()),
+        "industry": _with_wider((edge.end for edge in ends["IN_INDUSTRY"]), known.wider),
+        "province": _with_wider((edge.end for edge in ends["IN_PLACE"]), known.wider),
+        "level": known.levels.get(enterprise, frozenset()),
         "grade": frozenset(filter(None, [node.text("grade")])),
         "basis": frozenset(str(edge.properties.get("basis", "")) for edge in ends["IN_SCENE"]),
+        "kpi": frozenset(one.kpi for one in effects if one.kpi),
+        "technology": frozenset(map(normalise, node.texts("technologies"))),
+        "has": frozenset(name for name, found in _has(node, ends).items() if found),
     }
     year = node.year() or UNKNOWN_YEAR
-    return _Row(node.id, indexed_text(node), enterprise, year, scenes, values)
+    return _Row(node.id, indexed_text(node), enterprise, year, scenes, values, effects)
+
+
+def _has(node: Node, ends: Mapping[str, Sequence[Edge]]) -> dict[str, bool]:
+    """Return what a source tells of the case beyond what was done."""
+    return {
+        "solution": bool(ends["USES"]),
+        "supplier": bool(ends["SUPPLIED_BY"] or node.texts("suppliers_as_found")),
+        "effects": bool(node.texts("effects")),
+    }
+
+
+def _stated(node: Node, conditions: Conditions) -> tuple[Effect, ...]:
+    """Return the node's figures of indicators: those whose indicator and kind can be told."""
+    parsed = (parse(statement, conditions) for statement in node.texts("effects"))
+    return tuple(one for effect in parsed for one in readings(effect) if one.kpi and one.kind)
+
+
+def _figures(rows: Sequence[_Row]) -> Figures:
+    stated = [(index, effect) for index, row in enumerate(rows) for effect in row.effects]
+    sides = [
+        [np.nan if side is None else side for side in (effect.low, effect.high)]
+        for _, effect in stated
+    ]
+    bounds = np.asarray(sides, dtype=np.float64).reshape(len(stated), 2)
+    names = [figure_name(effect.kpi or "", effect.kind or "", effect.unit) for _, effect in stated]
+    return Figures(
+        np.asarray([index for index, _ in stated], dtype=np.int64),
+        np.asarray(names, dtype=np.str_),
+        bounds[:, 0],
+        bounds[:, 1],
+    )
+
+
+def _stories(rows: Sequence[_Row]) -> Rows:
+    """Return for each row the first row of the same enterprise that says nearly the same."""
+    by_enterprise: dict[str, list[int]] = defaultdict(list)
+    for index, row in enumerate(rows):
+        if row.enterprise:
+            by_enterprise[row.enterprise].append(index)
+    story = np.arange(len(rows), dtype=np.int64)
+    for own in by_enterprise.values():
+        alike = NearDuplicates(rows[index].text for index in own).within() if own[1:] else []
+        for place, others in enumerate(alike):
+            earlier = [story[own[other]] for other in others if other < place]
+            story[own[place]] = min(earlier, default=own[place])
+    return story
 
 
 def _by_start(edges: Iterable[Edge]) -> dict[str, list[Edge]]:

@@ -19,7 +19,7 @@ def test_cases_come_with_scene_basis_source_and_total(client: TestClient) -> Non
     for case in answer["items"]:
         assert case["scenes"][0]["basis"] in {"awarded", "assigned"}
         assert case["evidence"][0]["url"].startswith("http")
-        assert set(case["contributions"]) == {"scene", "text", "dense"}
+        assert {"scene", "text", "dense", "industry"} <= set(case["contributions"])
 
 
 def test_next_links_lead_through_all_cases_once(client: TestClient) -> None:
@@ -125,3 +125,72 @@ def test_odd_values_are_refused_and_break_nothing(
     answer = client.post("/v1/cases", content=content, headers=headers)
     assert answer.status_code == 422
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_every_case_says_what_makes_it_comparable(client: TestClient) -> None:
+    page = client.get("/v1/cases", params={"q": QUESTION, "for_industry": "C31"}).json()
+    for case in page["items"]:
+        parts = sum(page["weights"][name] * value for name, value in case["contributions"].items())
+        assert case["score"] == pytest.approx(parts, abs=1e-5)
+        assert all(0 <= value <= 1 for value in case["contributions"].values())
+    assert page["asker"]["industry"] == ["gbt4754-C31"]
+    assert page["items"][0]["contributions"]["industry"] == 1
+
+
+def test_a_known_case_is_compared_with_others_of_any_industry(client: TestClient) -> None:
+    own = client.get("/v1/instances/I289").json()
+    page = client.get("/v1/cases", params={"like": "I289", "industry": "C36", "limit": 5}).json()
+    assert page["ranked_by"] == "scene"
+    assert page["asker"]["scenes"][0] == "S17"
+    assert all(case["id"] != own["id"] for case in page["items"])
+    for case in page["items"]:
+        assert "S17" in {scene["id"] for scene in case["scenes"]}
+    posted = client.post("/v1/cases", json={"like": "I289", "industry": ["C36"], "limit": 5})
+    assert posted.json()["items"] == page["items"]
+
+
+def test_a_factory_is_compared_by_the_cases_of_its_enterprise(client: TestClient) -> None:
+    case = client.get("/v1/cases", params={"q": QUESTION, "level": "领航级", "limit": 1}).json()
+    factory = case["items"][0]["levels"][0]["factory"]
+    page = client.get("/v1/cases", params={"like": factory["id"], "limit": 5}).json()
+    owner = case["items"][0]["enterprise"]["id"]
+    assert page["asker"]["level"]
+    assert owner not in {one["enterprise"]["id"] for one in page["items"] if one["enterprise"]}
+
+
+def test_figures_are_the_enterprises_own_and_medians_need_three(client: TestClient) -> None:
+    page = client.get("/v1/cases", params={"q": "提高生产效率", "kpi": "K07", "limit": 200}).json()
+    assert page["hits"] > 3
+    assert "企业自述" in page["effects_note"]
+    for summary in page["effects"]:
+        assert summary["median"] is None or summary["enterprises"] >= 3
+    wanted = client.get(
+        "/v1/cases", params={"q": "提高生产效率", "effect": "K07:change>=50%", "limit": 200}
+    ).json()
+    assert 0 < wanted["hits"] < page["hits"]
+    for case in wanted["items"]:
+        changes = [one for one in case["figures"] if one["kpi"] == "K07"]
+        assert max(one["low"] or 0 for one in changes) >= 50
+
+
+@pytest.mark.parametrize(
+    ("parameters", "field", "words"),
+    [
+        ({}, "q", "either a text or"),
+        ({"q": QUESTION, "like": "I289"}, "q", "either a text or"),
+        ({"like": "S17"}, "like", "no instance or factory"),
+        ({"q": QUESTION, "effect": "K07>30"}, "effect", "must look like"),
+        ({"q": QUESTION, "effect": "K99:change>=30%"}, "kpi", "K99"),
+        ({"q": QUESTION, "weight": "industry"}, "weight", "must look like"),
+        ({"q": QUESTION, "weight": "luck:1"}, "weights", "luck"),
+        ({"q": QUESTION, "weight": "effects:0.5"}, "weights", "a tenth"),
+        ({"q": QUESTION, "technology": "没有这种技术"}, "technology", "没有这种技术"),
+        ({"q": QUESTION, "has": "luck"}, "has", "luck"),
+    ],
+)
+def test_what_cannot_be_asked_is_422_and_named(
+    client: TestClient, parameters: dict[str, str], field: str, words: str
+) -> None:
+    answer = client.get("/v1/cases", params=parameters)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)
+    assert words in answer.json()["detail"]

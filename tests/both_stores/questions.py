@@ -23,6 +23,11 @@ QUESTIONS: tuple[Words, ...] = (
      "assigned", "--offset", "2", "--edition", "2025"),
     ("cases", WHEELS, "--province", "江苏", "--province", "440000", "--grade", "A", "--grade", "B",
      "--year-from", "2022", "--year-to", "2024", "--exclude-enterprise", "海尔智家"),
+    ("cases", "--like", "I289", "--industry", "C36", "--weight", "industry:0.3", "--no-fold"),
+    ("cases", WHEELS, "--for-industry", "C31", "--for-province", "江苏", "--for-level", "L3",
+     "--by-enterprise"),
+    ("cases", CHANGE, "--kpi", "K07", "--effect", "K07:change>=30%", "--technology", "视觉",
+     "--has", "effects", "--has", "supplier", "--fold"),
     ("recommend", WHEELS),
     ("recommend", OFF_TOPIC),
     ("recommend", "--scene", "S17", "--limit", "3", "--offset", "2"),
@@ -48,6 +53,12 @@ QUESTIONS: tuple[Words, ...] = (
     ("cases", WHEELS, "--exclude-enterprise", "没有这家公司"),
     ("cases", WHEELS, "--year-from", "2025", "--year-to", "2024"),
     ("cases", WHEELS, "--limit", "0"),
+    ("cases",),
+    ("cases", WHEELS, "--like", "I289"),
+    ("cases", "--like", "S17"),
+    ("cases", WHEELS, "--effect", "K07>30"),
+    ("cases", WHEELS, "--weight", "luck:1"),
+    ("cases", WHEELS, "--technology", "没有这种技术"),
 )  # fmt: skip
 
 # Written to standard output, to a file or to a folder.

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.cases import CaseFilters, find_cases
+from kg.cases import CaseQuery, find_cases
 from kg.index.encoder import (
     BuiltinEncoder,
     Encoder,
@@ -312,7 +312,7 @@ def test_a_snapshot_of_a_model_answers_cases(
 ) -> None:
     snapshot = load_snapshot(snapshots["tiny"], str(tiny_model))
     match = snapshot.matcher.match(TEXTS[0])
-    answer = find_cases(world_store, snapshot, TEXTS[0], match, CaseFilters(), (0, 3))
+    answer = find_cases(world_store, snapshot, match, CaseQuery(TEXTS[0], limit=3))
     assert answer.total == 8
     assert {case.scenes[0].id for case in answer.items} == {"S17"}
     own = snapshot.encoder.encode([TEXTS[0]])[0]

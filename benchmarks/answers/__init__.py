@@ -1,0 +1,1 @@
+"""The answers to the main questions: how good and how fast."""
