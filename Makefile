@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models test-neo4j soak bench-stores clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -48,6 +48,11 @@ soak: $(VENV)/.tested
 bench-stores: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.stores.measure --report benchmarks/stores/report.md
 
+# Peers are installed into environments of their own, .venv-peers.
+bench-matching: $(VENV)/.model-build
+	@folder=$$($(BIN)/python -m tools.model) && $(BIN)/python -m benchmarks.matching.measure \
+		--model "$$folder" --report benchmarks/matching/report.md
+
 $(VENV)/.model-build: pyproject.toml requirements.lock | $(VENV)/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[test,model-build]'
 	@touch $(VENV)/.installed $(VENV)/.tested $@
@@ -61,4 +66,4 @@ lock: $(VENV)/.tested
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra test --no-emit-index-url --no-header --no-annotate -o requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-peers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The scene matcher beside other programs, on the same folds."""
