@@ -6,14 +6,17 @@ Where an answer says `degraded`, the store was away and what was last known of i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.desk import Desk, going_on
-from kg.browse import ListFilters, Thing, list_things, show
+from kg.browse import ListFilters, Thing, list_things, resolve, show
+from kg.entities import Ref
 from kg.filters import resolve_values, scene_id
+from kg.fits import Fit, fits_of
 from kg.match.matcher import Match, ScenePick
-from kg.recommend import SceneSolutions, recommend
+from kg.ranking import Asker
+from kg.recommend import SceneSolutions, Wish, nearest_with_solutions, recommend
 from kg.records import Node
 from kg.standards import SceneStandards, standards_of
 from kg.store.protocol import LoadState
@@ -25,6 +28,8 @@ LONGEST_TEXT = 20_000  # characters; about 30 pages, more than any description o
 MOST_TEXTS = 100
 LARGEST_PAGE = 200
 SCENES_RECOMMENDED = 3  # candidates whose solutions are shown for a text
+ASKER_FIELDS = ("for_industry", "for_province", "for_level")
+ONLY_NEAR = "以下为同一环节中相近场景的方案，仅供参考。"
 NOTHING_KNOWN = "来源中没有记载用于该场景的方案；这不代表没有。"
 
 
@@ -47,13 +52,18 @@ class MatchAnswer:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationsAnswer:
-    """Solutions per scene; `match` is None where a scene was asked for by id."""
+    """Solutions per scene; `match` is None where a scene was asked for by id.
+
+    `near` are those of another scene of the segment, where nothing is known of the one asked for.
+    """
 
     snapshot: str
     index_lag: bool
     degraded: bool
     match: Match | None
+    asker: Asker
     scenes: tuple[SceneSolutions, ...]
+    near: SceneSolutions | None
     note: str
     next: str | None = None
 
@@ -130,9 +140,9 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
 
 def check_years(first: int | None, last: int | None) -> None:
     """Raise InvalidValue where a range of years is none."""
-    for field, year in (("year_from", first), ("year_to", last)):
+    for name, year in (("year_from", first), ("year_to", last)):
         if year is not None and not 1949 <= year <= 2100:
-            raise InvalidValue(field, year, "is no year between 1949 and 2100")
+            raise InvalidValue(name, year, "is no year between 1949 and 2100")
     if first is not None and last is not None and first > last:
         raise InvalidValue("year_from", first, f"is later than year_to {last}")
 
@@ -148,30 +158,86 @@ def resolved(
     }
 
 
-@going_on
-def recommend_for_scene(
-    desk: Desk, scene: str, limit: int = 10, offset: int = 0
-) -> RecommendationsAnswer:
-    """Return the solutions known for the scene that an id or name gives."""
-    check_window(offset, limit)
-    found = recommend(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
-    note = "" if found.used_total or found.offered_total else NOTHING_KNOWN
-    return _recommendations(desk, None, (found,), note)
+@dataclass(frozen=True, slots=True)
+class RecommendationQuestion:
+    """A question for solutions: a scene or a text, and who asks (ASKER_FIELDS), all by name."""
+
+    scene: str = ""
+    text: str = ""
+    asker: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    limit: int = 10
+    offset: int = 0
+    field: str = "text"  # what the text came in as
 
 
 @going_on
-def recommend_for_text(
-    desk: Desk, text: str, limit: int = 10, offset: int = 0, field: str = "text"
-) -> RecommendationsAnswer:
-    """Return the solutions known for the scenes that the text matches; `field` it came in as."""
-    cleaned = check_text(text, field)
+def recommendations(desk: Desk, question: RecommendationQuestion) -> RecommendationsAnswer:
+    """Return the solutions known for a scene, or for the scenes that a text matches.
+
+    Where nothing is known of a scene, those of the nearest one stand apart, in `near`.
+    """
+    if bool(question.scene) == bool(question.text.strip()):
+        raise InvalidValue("scene", question.scene, "give either a scene or a text")
+    check_window(question.offset, question.limit)
+    wish = Wish(asker_of(desk, question.asker), question.text, question.limit, question.offset)
+    match = None
+    if question.scene:
+        wanted: tuple[str, ...] = (scene_id(desk.read, question.scene, desk.edition),)
+        note = ""
+    else:
+        cleaned = check_text(question.text, question.field)
+        (match,) = desk.holder.current().matcher.match_many([cleaned], desk.edition)
+        picks = {"matched": 1, "candidates": SCENES_RECOMMENDED}.get(match.decision, 0)
+        wanted = tuple(pick.id for pick in match.scenes[:picks])
+        note = "" if wanted else match.reason
+    scenes = tuple(recommend(desk.read, one, wish) for one in wanted)
+    near = None
+    if scenes and not any(one.used_total or one.offered_total for one in scenes):
+        near = nearest_with_solutions(desk.read, wanted[0], wish)
+        note = NOTHING_KNOWN if near is None else f"{NOTHING_KNOWN}{ONLY_NEAR}"
+    snapshot = desk.holder.current().id
+    return RecommendationsAnswer(
+        snapshot, desk.holder.lag, desk.degraded, match, wish.asker, scenes, near, note
+    )
+
+
+def asker_of(desk: Desk, given: Mapping[str, Sequence[str]]) -> Asker:
+    """Return who asks, every name resolved."""
+    found = {
+        name: resolve_values(desk.read, name.removeprefix("for_"), values, None, desk.edition)
+        for name, values in given.items()
+        if values
+    }
+    return Asker(*(found.get(name, ()) for name in ASKER_FIELDS))
+
+
+@dataclass(frozen=True, slots=True)
+class FitsAnswer:
+    """Where a solution, or what a provider offers, fits next; `note` says what it does not say."""
+
+    of: Ref
+    items: tuple[Fit, ...]
+    total: int
+    offset: int
+    note: str
+    snapshot: str
+    index_lag: bool
+    degraded: bool
+    next: str | None = None
+
+
+@going_on
+def fits(desk: Desk, of: str, limit: int = 10, offset: int = 0) -> FitsAnswer:
+    """Return where the solution or provider that a name gives fits next, with the evidence."""
+    if not of.strip():
+        raise InvalidValue("of", of, "is empty; name a solution or provider")
     check_window(offset, limit)
-    snapshot = desk.holder.current()
-    (match,) = snapshot.matcher.match_many([cleaned], desk.edition)
-    picks = {"matched": 1, "candidates": SCENES_RECOMMENDED}.get(match.decision, 0)
-    scenes = tuple(recommend(desk.read, pick.id, limit, offset) for pick in match.scenes[:picks])
-    note = "" if scenes else match.reason
-    return _recommendations(desk, match, scenes, note)
+    found = fits_of(desk.read, resolve(desk.read, of, None, desk.edition), limit, offset)
+    snapshot = desk.holder.current().id
+    return FitsAnswer(
+        found.of, found.items, found.total, offset, found.note, snapshot, desk.holder.lag,
+        desk.degraded,
+    )  # fmt: skip
 
 
 @going_on
@@ -208,13 +274,6 @@ def listed(
     if last and not list_things(desk.read, label, filters, last, 1).nodes:
         last = None
     return ListPage(page.nodes, page.total, last, desk.degraded)
-
-
-def _recommendations(
-    desk: Desk, match: Match | None, scenes: tuple[SceneSolutions, ...], note: str
-) -> RecommendationsAnswer:
-    snapshot = desk.holder.current().id
-    return RecommendationsAnswer(snapshot, desk.holder.lag, desk.degraded, match, scenes, note)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from api.answers import check_text, check_window, check_years, resolved
+from api.answers import asker_of, check_text, check_window, check_years, resolved
 from api.desk import Desk, going_on
 from kg.browse import resolve
 from kg.case_facts import Case
@@ -21,7 +21,6 @@ from ontology.errors import InvalidValue, UnknownId
 
 VALUE_FIELDS = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis",
                 "kpi", "has")  # fmt: skip
-ASKER_FIELDS = ("for_industry", "for_province", "for_level")
 LIKE = ("Instance", "Factory")
 OWN_FIGURES = "成效数据均为企业自述，口径不一，未经核实；不足三家企业时不给出中位数。"
 _BOUND = re.compile(
@@ -135,23 +134,12 @@ def _query(desk: Desk, question: CaseQuestion, table: CaseTable) -> CaseQuery:
     return CaseQuery(
         "" if question.like else check_text(question.text, question.field),
         filters,
-        _asker(desk, question.asker),
+        asker_of(desk, question.asker),
         question.weights,
         question.fold,
         question.by_enterprise,
         question.offset,
         question.limit,
-    )
-
-
-def _asker(desk: Desk, given: Mapping[str, Sequence[str]]) -> Asker:
-    found = {
-        name: resolve_values(desk.read, name.removeprefix("for_"), values, None, desk.edition)
-        for name, values in given.items()
-        if values
-    }
-    return Asker(
-        found.get("for_industry", ()), found.get("for_province", ()), found.get("for_level", ())
     )
 
 

@@ -8,7 +8,7 @@ from fastapi import Depends, Query, Request
 from fastapi.dependencies.models import Dependant
 from pydantic import Field
 
-from api.answers import LARGEST_PAGE
+from api.answers import ASKER_FIELDS, LARGEST_PAGE
 from api.desk import Desk
 from api.slots import Slots
 from ontology.errors import InvalidValue, UnknownId
@@ -54,6 +54,7 @@ Levels = Annotated[
 ]  # fmt: skip
 Grades = Annotated[list[Value], _filter("A")]
 Bases = Annotated[list[Value], _filter("awarded")]
+FilterValues = Annotated[list[Value], Field(max_length=MOST_VALUES)]  # in a body
 Kpis = Annotated[list[Value], _filter("K07", "; cases that state a figure of it")]
 Has = Annotated[list[Value], _filter("solution", "; solution, supplier or effects")]
 Technologies = Annotated[list[Value], _filter("机器视觉", "; a technology of it, or words in one")]
@@ -78,6 +79,17 @@ Enterprises = Annotated[list[Value], _filter("宝山钢铁股份有限公司")]
 Providers = Annotated[list[Value], _filter("中控技术")]
 Kinds = Annotated[list[Value], _filter("工业软件")]
 Statuses = Annotated[list[Value], _filter("in force")]
+
+
+def _asker(
+    for_industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
+    for_province: Provinces = [],  # noqa: B006
+    for_level: Levels = [],  # noqa: B006
+) -> dict[str, list[str]]:
+    return dict(zip(ASKER_FIELDS, (for_industry, for_province, for_level), strict=True))
+
+
+TheAsker = Annotated[dict[str, list[str]], Depends(_asker)]
 
 
 def next_link(request: Request, **changed: object) -> str:

@@ -21,6 +21,10 @@ CONTRIBUTION = {
     "place": "地区", "recency": "年份", "grade": "来源等级", "effects": "有成效数据",
 }  # fmt: skip
 LEAST_SHOWN = 0.005  # of a contribution to a score
+FIT_BASIS = {
+    "used": "已有案例使用", "published": "公开发布", "claimed": "供应商自述",
+    "assigned": "由我们标注",
+}  # fmt: skip
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
 }  # fmt: skip

@@ -87,7 +87,7 @@ def contributions(
         "scene": np.clip(table.membership[rows] @ _scene_profile(snapshot, text, asker), 0, 1),
         "text": snapshot.lexical.similarity(text)[rows].astype(np.float64),
         "dense": np.clip(np.asarray(snapshot.vectors)[rows] @ vector, 0, 1).astype(np.float64),
-        "industry": _nearness(table, "industry", _industry_steps(asker.industry))[rows],
+        "industry": _nearness(table, "industry", industry_steps(asker.industry))[rows],
         "level": _nearness(table, "level", _level_steps(table, asker.level))[rows],
         "place": _nearness(table, "province", _place_steps(asker.place))[rows],
         "recency": _recency(table)[rows],
@@ -133,8 +133,8 @@ def _nearness(table: CaseTable, facet: str, steps: Mapping[str, float]) -> Doubl
     return found
 
 
-def _industry_steps(industries: Sequence[str]) -> dict[str, float]:
-    """Return how near a case within each division of the classification is."""
+def industry_steps(industries: Sequence[str]) -> dict[str, float]:
+    """Return how near to these industries each division of the classification is that is near."""
     steps: dict[str, float] = {}
     for own in industries:
         line = (own, *(one.id for one in ancestors(industry(own))[:-1]))  # the section left out
@@ -155,14 +155,16 @@ def _place_steps(places: Sequence[str]) -> dict[str, float]:
 def _level_steps(table: CaseTable, levels: Sequence[str]) -> dict[str, float]:
     """Return how near each level of the table is to the asker's; ids end with their number."""
     known = table.facets["level"]
-    return {
-        value: max(1 - abs(_order(value) - _order(own)) / LEVEL_STEPS for own in levels)
-        for value in known
-        if levels
-    }
+    return {value: max(level_nearness(value, own) for own in levels) for value in known if levels}
 
 
-def _order(level: str) -> int:
+def level_nearness(level: str, own: str) -> float:
+    """Return how near a level is to one's own, 1 for the same."""
+    return 1 - abs(level_number(level) - level_number(own)) / LEVEL_STEPS
+
+
+def level_number(level: str) -> int:
+    """Return the place of a level in the ladder; its id ends with it."""
     return int(level[-1])
 
 

@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.case_facts import levels_of
+from kg.effects import Summary, parse, summarise
 from kg.entities import Evidence, Ref, by_subject, evidence_for_link, evidence_of
+from kg.ranking import NOBODY, Asker
 from kg.records import Edge, Node, Record
-from kg.scenes import SceneFamily, family
+from kg.scenes import SceneFamily, family, scenes_of_segments
+from kg.solution_ranking import (
+    OFFERED_WEIGHTS,
+    USED_WEIGHTS,
+    Use,
+    likeness,
+    offered_contributions,
+    outside,
+    used_contributions,
+    weighed,
+)
 from kg.store.protocol import GraphRead
+from ontology.conditions import load_conditions
 
 # Official lists before catalogues before what a vendor says of itself.
 PUBLICATION_ORDER = ("official", "published", "reported", "claimed", "")
@@ -34,7 +48,10 @@ class Path:
 class UsedSolution:
     """A solution or, where the source names none, a supplier that instances of the scene used.
 
-    `kind` is `solution` or `supplier`; `enterprises` counts distinct enterprises behind the paths.
+    `kind` is `solution` or `supplier`; `enterprises` counts distinct enterprises behind the paths,
+    `outside` those that are not of the provider's own group as far as names tell. `used_with` are
+    what the same instances used beside it, `effects` the figures of these instances, each the
+    enterprise's own. `score` is the sum of `contributions` by USED_WEIGHTS.
     """
 
     kind: str
@@ -42,7 +59,12 @@ class UsedSolution:
     name: str
     providers: tuple[Ref, ...]
     enterprises: int
+    outside: int
     instances: int
+    score: float
+    contributions: Mapping[str, float]
+    used_with: tuple[Ref, ...]
+    effects: tuple[Summary, ...]
     paths: tuple[Path, ...]
 
 
@@ -51,7 +73,7 @@ class OfferedSolution:
     """A published task or a vendor's claim for the scene; nothing here says that it was used.
 
     `targets` are figures to be reached, `claims` and `replication_claim` are the vendor's own
-    words about itself; none of them is a result.
+    words about itself; none of them is a result. `score` tells how it fits, by OFFERED_WEIGHTS.
     """
 
     id: str
@@ -65,6 +87,8 @@ class OfferedSolution:
     claims: tuple[str, ...]
     replication_claim: str
     notes: tuple[str, ...]
+    score: float
+    contributions: Mapping[str, float]
     paths: tuple[Path, ...]
     evidence: tuple[Evidence, ...]
 
@@ -81,12 +105,23 @@ class SceneSolutions:
     offered_total: int
 
 
-def recommend(read: GraphRead, scene_id: str, limit: int = 10, offset: int = 0) -> SceneSolutions:
-    """Return the solutions of a scene, `limit` of each group from `offset` on."""
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who asks, in which words if any, and which part of each group is wanted."""
+
+    asker: Asker = NOBODY
+    text: str = ""
+    limit: int = 10
+    offset: int = 0
+
+
+def recommend(read: GraphRead, scene_id: str, wish: Wish | None = None) -> SceneSolutions:
+    """Return the solutions of a scene in two groups, the most replicable and fitting first."""
+    wanted = wish or Wish()
     found = family(read, scene_id)
-    used = _used(read, found)
-    offered = _offered(read, found)
-    window = slice(offset, offset + limit)
+    used = _used(read, found, wanted.asker)
+    offered = _offered(read, found, wanted)
+    window = slice(wanted.offset, wanted.offset + wanted.limit)
     return SceneSolutions(
         Ref.of(found.scene),
         found.scene.text("name_status"),
@@ -97,20 +132,31 @@ def recommend(read: GraphRead, scene_id: str, limit: int = 10, offset: int = 0) 
     )
 
 
-def _used(read: GraphRead, scene: SceneFamily) -> list[UsedSolution]:
-    """Return what instances of the scene used, most enterprises first, then by id."""
+def nearest_with_solutions(
+    read: GraphRead, scene_id: str, wish: Wish | None = None
+) -> SceneSolutions | None:
+    """Return the solutions of the scene of the same segment that most is known for, if any."""
+    segments = [edge.end for edge in read.edges([scene_id], ("IN_SEGMENT",), "out")]
+    beside = sorted(set(scenes_of_segments(read, segments)) - {scene_id})
+    found = [recommend(read, scene, wish) for scene in beside]
+    known = [one for one in found if one.used_total or one.offered_total]
+    return max(known, key=lambda one: (one.used_total, one.offered_total), default=None)
+
+
+def _used(read: GraphRead, scene: SceneFamily, asker: Asker) -> list[UsedSolution]:
+    """Return what instances of the scene used, by score, then by id."""
     in_scene = read.edges(sorted(scene.members), ("IN_SCENE",), "in")
     instances = sorted({edge.start for edge in in_scene})
     taken = read.edges(instances, ("USES", "SUPPLIED_BY"), "out")
     if not taken:
         return []
-    takers = sorted({edge.start for edge in taken})
     solutions = sorted({edge.end for edge in taken if edge.relation == "USES"})
     provided = read.edges(solutions, ("PROVIDED_BY",), "out")
-    owned = {edge.start: edge.end for edge in read.edges(takers, ("OF_ENTERPRISE",), "out")}
-    mentioned = {*takers, *(edge.end for edge in (*taken, *provided)), *scene.members}
+    uses = _uses(read, sorted({edge.start for edge in taken}))
+    mentioned = {*(edge.end for edge in (*taken, *provided)), *scene.members}
     nodes = {node.id: node for node in read.get(sorted(mentioned))}
-    records = by_subject(read.records(takers))
+    nodes |= {name: use.instance for name, use in uses.items()}
+    known = _Known(scene, nodes, by_subject(read.records(sorted(uses))), uses, provided)
     links = {
         edge.start: edge for edge in sorted(in_scene, key=lambda edge: _looseness(edge, scene))
     }
@@ -119,19 +165,103 @@ def _used(read: GraphRead, scene: SceneFamily) -> list[UsedSolution]:
     for edge in taken:
         if edge.relation == "USES" or edge.end not in named.get(edge.start, ()):
             groups.setdefault(edge.end, []).append(edge)
+    newest = max((use.instance.year() or 0 for use in uses.values()), default=0)
     items = [
-        UsedSolution(
-            "solution" if edges[0].relation == "USES" else "supplier",
-            item,
-            nodes[item].name,
-            tuple(Ref.of(nodes[edge.end]) for edge in provided if edge.start == item),
-            len({owned.get(edge.start, edge.start) for edge in edges}),
-            len({edge.start for edge in edges}),
-            tuple(_used_path(edge, links[edge.start], scene, nodes, records) for edge in edges),
-        )
+        _used_item(item, edges, known, links, _Asked(asker, newest, _beside(item, groups)))
         for item, edges in groups.items()
     ]
-    return sorted(items, key=lambda item: (-item.enterprises, -item.instances, item.id))
+    return sorted(items, key=lambda item: (-item.score, item.id))
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the graph says around the instances that used something."""
+
+    scene: SceneFamily
+    nodes: Mapping[str, Node]
+    records: Mapping[str, tuple[Record, ...]]
+    uses: Mapping[str, Use]
+    provided: Sequence[Edge]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Who asks, the newest year of any use, and what was used beside."""
+
+    asker: Asker
+    newest: int
+    beside: tuple[str, ...]
+
+
+def _uses(read: GraphRead, instances: Sequence[str]) -> dict[str, Use]:
+    """Return each instance with its enterprise, industries and levels."""
+    edges = read.edges(instances, ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
+    owner = {edge.start: edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"}
+    levels = levels_of(read, sorted(set(owner.values())))
+    nodes = {node.id: node for node in read.get(sorted({*instances, *owner.values()}))}
+    return {
+        name: Use(
+            nodes[name],
+            nodes.get(owner.get(name, "")),
+            tuple(
+                edge.end for edge in edges if edge.relation == "IN_INDUSTRY" and edge.start == name
+            ),
+            tuple(level.id for level in levels.get(owner.get(name, ""), ())),
+        )
+        for name in instances
+    }
+
+
+def _beside(item: str, groups: Mapping[str, Sequence[Edge]]) -> tuple[str, ...]:
+    """Return what the instances that used an item used beside it."""
+    takers = {edge.start for edge in groups[item]}
+    return tuple(
+        sorted(
+            other
+            for other, edges in groups.items()
+            if other != item and any(edge.start in takers for edge in edges)
+        )
+    )
+
+
+def _used_item(
+    item: str, edges: Sequence[Edge], known: _Known, links: Mapping[str, Edge], asked: _Asked
+) -> UsedSolution:
+    is_solution = edges[0].relation == "USES"
+    makers = [known.nodes[edge.end] for edge in known.provided if edge.start == item]
+    providers = makers if is_solution else [known.nodes[item]]
+    uses = [known.uses[edge.start] for edge in edges]
+    parts = used_contributions(uses, providers, asked.asker, asked.newest)
+    return UsedSolution(
+        "solution" if is_solution else "supplier",
+        item,
+        known.nodes[item].name,
+        tuple(Ref.of(maker) for maker in makers),
+        len({_owner(use) for use in uses}),
+        outside(uses, providers),
+        len({use.instance.id for use in uses}),
+        weighed(parts, USED_WEIGHTS),
+        parts,
+        tuple(Ref.of(known.nodes[other]) for other in asked.beside),
+        _effects(uses),
+        tuple(
+            _used_path(edge, links[edge.start], known.scene, known.nodes, known.records)
+            for edge in edges
+        ),
+    )
+
+
+def _owner(use: Use) -> str:
+    return use.enterprise.id if use.enterprise else use.instance.id
+
+
+def _effects(uses: Sequence[Use]) -> tuple[Summary, ...]:
+    conditions = load_conditions()
+    return summarise(
+        (_owner(use), parse(statement, conditions))
+        for use in uses
+        for statement in use.instance.texts("effects")
+    )
 
 
 def _looseness(edge: Edge, scene: SceneFamily) -> tuple[int, ...]:
@@ -170,25 +300,35 @@ def _used_path(
     )
 
 
-def _offered(read: GraphRead, scene: SceneFamily) -> list[OfferedSolution]:
-    """Return what is offered for the scene: official before claimed, closest scene, then id."""
+def _offered(read: GraphRead, scene: SceneFamily, wish: Wish) -> list[OfferedSolution]:
+    """Return what is offered for the scene: official before claimed, then by fit, then id."""
     links = read.edges(sorted(scene.members), ("FOR_SCENE",), "in")
     ids = sorted({edge.start for edge in links})
     provided = read.edges(ids, ("PROVIDED_BY",), "out")
     mentioned = {*ids, *scene.members, *(edge.end for edge in provided)}
     nodes = {node.id: node for node in read.get(sorted(mentioned))}
     records = by_subject(read.records(ids))
+    within = read.edges(ids, ("IN_INDUSTRY",), "out")
+    alike = likeness(wish.text, [_words(nodes[solution]) for solution in ids])
     ranked = []
-    for solution in ids:
+    for solution, words in zip(ids, alike, strict=True):
         own = sorted(
             (edge for edge in links if edge.start == solution),
             key=lambda edge: (scene.nearness(edge.end), edge.end),
         )
+        industries = [edge.end for edge in within if edge.start == solution]
+        closest = scene.members[own[0].end]
+        parts = offered_contributions(closest, industries, words, wish.asker)
         providers = tuple(Ref.of(nodes[edge.end]) for edge in provided if edge.start == solution)
-        item = _offer(nodes, own, providers, scene, records.get(solution, ()))
-        order = _publication_rank(item.publication), scene.nearness(own[0].end), item.id
-        ranked.append((order, item))
+        item = _offer(nodes, own, providers, scene, (records.get(solution, ()), parts))
+        ranked.append(((_publication_rank(item.publication), -item.score, item.id), item))
     return [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _words(solution: Node) -> str:
+    """Return the text of a solution that a wish is held against."""
+    told = (solution.name, solution.text("kind"), *solution.texts("targets"))
+    return "。".join(filter(None, (*told, *solution.texts("claims"), *solution.texts("note"))))
 
 
 def _publication_rank(publication: str) -> int:
@@ -201,9 +341,10 @@ def _offer(
     links: Sequence[Edge],
     providers: tuple[Ref, ...],
     scene: SceneFamily,
-    records: tuple[Record, ...],
+    known: tuple[tuple[Record, ...], Mapping[str, float]],
 ) -> OfferedSolution:
     node = nodes[links[0].start]
+    records, parts = known
     paths = tuple(
         Path(
             tuple(Ref.of(nodes[step]) for step in (node.id, *scene.path_to_scene(edge.end))),
@@ -226,6 +367,8 @@ def _offer(
         node.texts("claims"),
         node.text("replication_claim"),
         node.texts("note"),
+        weighed(parts, OFFERED_WEIGHTS),
+        parts,
         paths,
         evidence_of(records),
     )

@@ -55,8 +55,8 @@ def match(text: str, store: str | None, edition: str | None, as_json: bool) -> N
 @click.option("--offset", default=0, help="Cases to skip.")
 def cases(text: str, store: str | None, edition: str | None, as_json: bool, **given: Any) -> None:
     """Who has done something comparable to TEXT?"""
+    from api.answers import ASKER_FIELDS
     from api.case_answers import (
-        ASKER_FIELDS,
         VALUE_FIELDS,
         CaseQuestion,
         comparable_cases,
@@ -77,35 +77,48 @@ def cases(text: str, store: str | None, edition: str | None, as_json: bool, **gi
 
 
 @click.command()
-@click.argument("text", required=False)
-@click.option("--scene", help="Scene id or name instead of a text.")
+@click.argument("text", default="")
+@click.option("--scene", default="", help="Scene id or name instead of a text.")
 @common
+@click.option("--for-industry", multiple=True, help="Industry of who asks: nearer ones first.")
+@click.option("--for-province", multiple=True, help="Province or city of who asks.")
+@click.option("--for-level", multiple=True, help="Level of who asks, L1 to L4.")
 @click.option("--limit", default=5, show_default=True, help="Solutions to print of each group.")
 @click.option("--offset", default=0, help="Solutions to skip in each group.")
-def recommend(  # noqa: PLR0913 - one parameter per option
-    text: str | None,
-    scene: str | None,
-    store: str | None,
-    edition: str | None,
-    as_json: bool,
-    limit: int,
-    offset: int,
-) -> None:
+def recommend(store: str | None, edition: str | None, as_json: bool, **given: Any) -> None:
     """Which solutions are known for TEXT or for a scene?"""
-    from api.answers import recommend_for_scene, recommend_for_text
+    from api.answers import ASKER_FIELDS, RecommendationQuestion, recommendations
     from api.cli.tell import tell_recommendations
 
-    if (text is None) == (scene is None):
+    if bool(given["text"]) == bool(given["scene"]):
         raise click.UsageError("give either TEXT or --scene ID")
+    asker = {name: given.pop(name) for name in ASKER_FIELDS}
     with open_desk(settings_for(store, edition)) as desk:
-        if scene is not None:
-            answer = recommend_for_scene(desk, scene, limit, offset)
-        else:
-            answer = recommend_for_text(desk, text or "", limit, offset)
+        answer = recommendations(desk, RecommendationQuestion(asker=asker, **given))
     if as_json:
         print_json(answer)
     else:
         tell_recommendations(answer)
+
+
+@click.command()
+@click.argument("name")
+@common
+@click.option("--limit", default=10, show_default=True, help="Places to print.")
+@click.option("--offset", default=0, help="Places to skip.")
+def fits(
+    name: str, store: str | None, edition: str | None, as_json: bool, limit: int, offset: int
+) -> None:
+    """Where does the solution or provider NAME fit next?"""
+    from api.answers import fits as find
+    from api.cli.tell import tell_fits
+
+    with open_desk(settings_for(store, edition)) as desk:
+        answer = find(desk, name, limit, offset)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_fits(answer)
 
 
 @click.command()

@@ -36,11 +36,12 @@ def main() -> None:
     sfkg match "换型太慢，订单又小又杂"     which typical scene is this?
     sfkg cases "换型太慢，订单又小又杂"     who has done something comparable?
     sfkg recommend --scene S12      which solutions are known for it?
+    sfkg fits 中控技术               where does a provider's offer fit next?
     """
 
 
 for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
-                answer.standards, answer.show, answer.stats, export.check, export.export,
-                copy.copy,
+                answer.fits, answer.standards, answer.show, answer.stats, export.check,
+                export.export, copy.copy,
                 evaluate.evaluate, train.train):  # fmt: skip
     main.add_command(command)

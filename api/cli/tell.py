@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import click
 
-from api.answers import MatchAnswer, RecommendationsAnswer, Statistics
+from api.answers import FitsAnswer, MatchAnswer, RecommendationsAnswer, Statistics
 from api.case_answers import CasesPage
 from api.words import (
     BASIS,
     CORRESPONDENCE,
     DECISIONS,
     DEGRADED,
+    FIT_BASIS,
     METHOD,
     STANDARD_LEVEL,
     STATUS,
@@ -34,7 +35,7 @@ from kg.browse import Thing
 from kg.case_facts import Case
 from kg.entities import Evidence
 from kg.match.matcher import Match, ScenePick
-from kg.recommend import OfferedSolution, Path, UsedSolution
+from kg.recommend import OfferedSolution, Path, SceneSolutions, UsedSolution
 from kg.standards import SceneStandard, SceneStandards
 
 
@@ -114,21 +115,31 @@ def tell_recommendations(answer: RecommendationsAnswer) -> None:
     if answer.match is not None:
         _tell_decision(answer.match)
     for found in answer.scenes:
-        click.echo(f"{found.scene.id} {found.scene.name}{provisional(found.name_status)}")
-        click.echo(f"  已在案例中使用（{found.used_total}）：")
-        for used in found.used:
-            _tell_used(used)
-        click.echo(f"  已发布的方案，未必有使用案例（{found.offered_total}）：")
-        for offered in found.offered:
-            _tell_offered(offered)
+        _tell_solutions(found)
     if answer.note and answer.scenes:
         click.echo(answer.note)
+    if answer.near is not None:
+        _tell_solutions(answer.near)
     click.echo(f"快照 {answer.snapshot}{_state(answer)}")
+
+
+def _tell_solutions(found: SceneSolutions) -> None:
+    click.echo(f"{found.scene.id} {found.scene.name}{provisional(found.name_status)}")
+    click.echo(f"  已在案例中使用（{found.used_total}）：")
+    for used in found.used:
+        _tell_used(used)
+    click.echo(f"  已发布的方案，未必有使用案例（{found.offered_total}）：")
+    for offered in found.offered:
+        _tell_offered(offered)
 
 
 def _tell_used(item: UsedSolution) -> None:
     name = item.name if item.kind == "solution" else f"{item.name}（供应商，方案未具名）"
-    click.echo(f"  · {name}：{item.enterprises} 家企业 [{item.id}]")
+    own = item.enterprises - item.outside
+    used = f"{item.enterprises} 家企业" + (f"（其中 {own} 家属提供方自身）" if own else "")
+    click.echo(f"  · {name}：{used} [{item.id}]")
+    if item.used_with:
+        click.echo("     同一案例中还用到：" + "、".join(other.name for other in item.used_with))
     _tell_path(item.paths[0])
 
 
@@ -139,7 +150,7 @@ def _tell_offered(item: OfferedSolution) -> None:
         click.echo("     目标值（非成效）：" + "；".join(item.targets))
     if item.claims or item.replication_claim:
         claims = [*item.claims, *filter(None, [item.replication_claim])]
-        click.echo("     供应商自述：" + "；".join(claims))
+        click.echo(f"     供应商自述（{providers}）：" + "；".join(claims))
     _tell_path(item.paths[0])
 
 
@@ -148,6 +159,24 @@ def _tell_path(path: Path) -> None:
     basis = BASIS.get(path.basis, path.basis) + ("，备选场景" if path.rank == "alternative" else "")
     click.echo(f"     路径：{steps}（{basis}，{CORRESPONDENCE[path.correspondence]}）")
     _tell_evidence(path.evidence)
+
+
+def tell_fits(answer: FitsAnswer) -> None:
+    """Print where a solution fits next."""
+    click.echo(f"{answer.of.name}：{answer.total} 处有实践的场景与行业{_degraded(answer.degraded)}")
+    for item in answer.items:
+        present = "，已有使用记录" if item.present else ""
+        place = f"{item.scene.id} {item.scene.name} × {item.industry.name}"
+        known = f"{item.enterprises} 家企业、{item.cases} 个案例{present}"
+        click.echo(f"· {place}：{known}  契合度 {item.score:.2f}")
+        basis = FIT_BASIS.get(item.basis, item.basis)
+        used = "、".join(thing.name for thing in item.attested) or "来源未写"
+        click.echo(f"     面向该场景的依据：{basis}；这些案例用到：{used}")
+        for example in item.examples[:1]:
+            owner = example.enterprise.name if example.enterprise else "（未指明企业）"
+            click.echo(f"     例：{owner}—{example.instance.name} [{example.instance.id}]")
+            _tell_evidence(example.evidence)
+    click.echo(answer.note)
 
 
 def tell_standards(answer: SceneStandards) -> None:

@@ -8,9 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.answers import LARGEST_PAGE
+from api.answers import ASKER_FIELDS, LARGEST_PAGE
 from api.case_answers import (
-    ASKER_FIELDS,
     VALUE_FIELDS,
     CaseQuestion,
     CasesPage,
@@ -19,10 +18,10 @@ from api.case_answers import (
 )
 from api.deps import (
     LONGEST_VALUE,
-    MOST_VALUES,
     Areas,
     Bases,
     Effects,
+    FilterValues,
     Grades,
     Has,
     Industries,
@@ -34,6 +33,7 @@ from api.deps import (
     Scenes,
     Segments,
     Technologies,
+    TheAsker,
     TheDesk,
     TheSlots,
     Weights,
@@ -42,9 +42,6 @@ from api.deps import (
 )
 
 router = APIRouter(prefix="/v1", tags=["cases"])
-FilterValues = Annotated[
-    list[Annotated[str, Field(max_length=LONGEST_VALUE)]], Field(max_length=MOST_VALUES)
-]
 Name = Annotated[str, Query(max_length=LONGEST_VALUE)]
 LONGEST_QUERY = 200  # characters that fit an address; longer texts are posted
 
@@ -104,21 +101,13 @@ def _values(  # noqa: PLR0913 - each filter is a parameter of the address
     return dict(zip(VALUE_FIELDS, given, strict=True))
 
 
-def _asker(
-    for_industry: Industries = [],  # noqa: B006
-    for_province: Provinces = [],  # noqa: B006
-    for_level: Levels = [],  # noqa: B006
-) -> dict[str, list[str]]:
-    return dict(zip(ASKER_FIELDS, (for_industry, for_province, for_level), strict=True))
-
-
 @router.get("/cases")
 def cases(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
     slots: TheSlots,
     values: Annotated[dict[str, list[str]], Depends(_values)],
-    asker: Annotated[dict[str, list[str]], Depends(_asker)],
+    asker: TheAsker,
     q: Annotated[str, Query(max_length=LONGEST_QUERY, examples=["轮毂表面缺陷视觉检测"])] = "",
     like: Name = "",
     technology: Technologies = [],  # noqa: B006

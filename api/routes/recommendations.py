@@ -9,12 +9,15 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import (
+    ASKER_FIELDS,
     LARGEST_PAGE,
+    FitsAnswer,
+    RecommendationQuestion,
     RecommendationsAnswer,
-    recommend_for_scene,
-    recommend_for_text,
+    fits,
 )
-from api.deps import Limit, Offset, TheDesk, TheSlots, next_link
+from api.answers import recommendations as find
+from api.deps import FilterValues, Limit, Offset, TheAsker, TheDesk, TheSlots, next_link
 from api.routes.cases import LONGEST_QUERY
 from ontology.errors import InvalidValue
 
@@ -22,13 +25,18 @@ router = APIRouter(prefix="/v1", tags=["recommendations"])
 
 
 class RecommendationsRequest(BaseModel):
-    """A text in the asker's own words."""
+    """A text in the asker's own words, and who asks."""
 
     model_config = ConfigDict(
         extra="forbid",
-        json_schema_extra={"examples": [{"text": "多品种小批量，换型太慢", "limit": 5}]},
+        json_schema_extra={
+            "examples": [{"text": "多品种小批量，换型太慢", "for_industry": ["C36"], "limit": 5}]
+        },
     )
     text: str
+    for_industry: FilterValues = []
+    for_province: FilterValues = []
+    for_level: FilterValues = []
     offset: int = Field(0, ge=0, le=10_000_000)
     limit: int = Field(10, ge=1, le=LARGEST_PAGE)
 
@@ -38,19 +46,21 @@ def recommendations(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
     slots: TheSlots,
+    asker: TheAsker,
     scene: Annotated[str | None, Query(max_length=100, examples=["S17"])] = None,
     q: Annotated[str | None, Query(max_length=LONGEST_QUERY)] = None,
     offset: Offset = 0,
     limit: Limit = 10,
 ) -> RecommendationsAnswer:
-    """Return solutions in two groups: `used` in a case, and `offered` by a publication or claim."""
+    """Return solutions in two groups: `used` in a case, and `offered` by a publication or claim.
+
+    `for_industry` and `for_level` say who asks and rank what is nearer higher.
+    """
     if (scene is None) == (q is None):
         raise InvalidValue("scene", scene or "", "give either scene or q")
+    question = RecommendationQuestion(scene or "", q or "", asker, limit, offset, "q")
     with slots.taken():
-        if scene is not None:
-            found = recommend_for_scene(desk, scene, limit, offset)
-        else:
-            found = recommend_for_text(desk, q or "", limit, offset, "q")
+        found = find(desk, question)
     longest = max((max(one.used_total, one.offered_total) for one in found.scenes), default=0)
     more = offset + limit < longest
     return replace(found, next=next_link(request, offset=offset + limit) if more else None)
@@ -61,5 +71,24 @@ def post_recommendations(
     request: RecommendationsRequest, desk: TheDesk, slots: TheSlots
 ) -> RecommendationsAnswer:
     """Return solutions for the scenes that a longer text matches."""
+    asker = {name: getattr(request, name) for name in ASKER_FIELDS}
+    question = RecommendationQuestion("", request.text, asker, request.limit, request.offset)
     with slots.taken():
-        return recommend_for_text(desk, request.text, request.limit, request.offset)
+        return find(desk, question)
+
+
+@router.get("/fits", tags=["providers"])
+def fits_next(
+    request: Request,
+    desk: TheDesk,
+    of: Annotated[str, Query(max_length=200, examples=["中控技术"])],
+    offset: Offset = 0,
+    limit: Limit = 10,
+) -> FitsAnswer:
+    """Return in which scenes and industries a solution, or what a provider offers, fits next.
+
+    `of` is an id, key or name. What counts is what sources say; nobody is said to lack anything.
+    """
+    found = fits(desk, of, limit, offset)
+    more = offset + limit < found.total
+    return replace(found, next=next_link(request, offset=offset + limit) if more else None)

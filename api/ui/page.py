@@ -13,8 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from api import words
 from api.answers import (
     LONGEST_TEXT,
+    RecommendationQuestion,
     match_texts,
-    recommend_for_scene,
+    recommendations,
     standards_for_scene,
     thing,
 )
@@ -23,6 +24,7 @@ from api.deps import TheDesk, TheSlots
 from api.desk import Desk
 from api.errors import status_of, told_outside
 from kg.match.matcher import ScenePick
+from kg.recommend import SceneSolutions
 from ontology.errors import SmartFactoryError
 
 router = APIRouter(include_in_schema=False)
@@ -114,9 +116,14 @@ def _answers(desk: Desk, text: str) -> dict[str, object]:
         "match": match,
         "cases": cases,
         "best": best,
-        "solutions": recommend_for_scene(desk, best.id, 5).scenes[0] if best else None,
+        "solutions": _solutions(desk, best.id) if best else None,
         "standards": standards_for_scene(desk, best.id, 8) if best else None,
     }
+
+
+def _solutions(desk: Desk, scene: str) -> SceneSolutions:
+    (found,) = recommendations(desk, RecommendationQuestion(scene=scene, limit=5)).scenes
+    return found
 
 
 def _render(name: str, values: Mapping[str, object], status: int = 200) -> Response:

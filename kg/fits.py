@@ -1,0 +1,188 @@
+"""Where a solution fits next: scenes and industries in which there are cases, with the evidence.
+
+Everything counted is something a source says. That no source names a solution in a place is told as
+that and adds to no score: what nobody said is unknown, never a lack.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entities import Evidence, Ref, by_subject, evidence_of
+from kg.ranking import industry_steps
+from kg.records import Edge, Node
+from kg.scenes import SceneFamily, family
+from kg.solution_ranking import weighed
+from kg.store.protocol import GraphRead
+from ontology.classification import Industry, ancestors, industry
+from ontology.errors import InvalidValue
+
+# More enterprises with cases, nearer to where it has been used or is offered, closer scene.
+WEIGHTS: Mapping[str, float] = {"enterprises": 0.5, "industry": 0.3, "scene": 0.2}
+# How sure it is that the solution is for the scene: used there, said by a list, assigned by us.
+BASIS_WEIGHT: Mapping[str, float] = {"used": 1.0, "published": 0.8, "claimed": 0.6, "assigned": 0.4}
+EXAMPLES = 3
+DIVISION = 3  # letters of the code of a division, such as C36
+NOBODY_LOOKS = "来源中没有企业公开提出的需求；有案例只说明该场景在该行业有实践，不说明谁缺少方案。"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A case of a place, with where it is known from."""
+
+    instance: Ref
+    enterprise: Ref | None
+    year: int | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A scene in an industry in which there are cases.
+
+    `present` tells that the solution itself is attested there, `attested` what else the cases are
+    known to use (() means that no source says); `basis` why the solution is for the scene. `score`
+    is the sum of `contributions` by WEIGHTS.
+    """
+
+    scene: Ref
+    industry: Ref
+    basis: str
+    cases: int
+    enterprises: int
+    present: bool
+    attested: tuple[Ref, ...]
+    score: float
+    contributions: Mapping[str, float]
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Where a solution, or what a provider offers, fits next: where it is not attested yet first,
+    the best of each first.
+    """
+
+    of: Ref
+    items: tuple[Fit, ...]
+    total: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """What is looked for: solutions, organisations, the basis by scene, industries, own firms."""
+
+    things: frozenset[str]
+    basis: Mapping[str, str]
+    industries: tuple[str, ...]
+    own: frozenset[str]
+
+
+def fits_of(read: GraphRead, node: Node, limit: int = 10, offset: int = 0) -> Fits:
+    """Return where a solution or provider fits next; raise InvalidValue for anything else."""
+    if node.label not in {"Solution", "Organisation"}:
+        raise InvalidValue("of", node.id, f"is no solution or provider but a {node.label}")
+    offer = _offer(read, node)
+    found: list[Fit] = []
+    done: set[str] = set()
+    for scene in sorted(offer.basis):
+        members = family(read, scene)
+        if not done & set(members.members):
+            found += _fits(read, members, offer.basis[scene], offer)
+        done |= set(members.members)
+    found.sort(key=lambda fit: (fit.present, -fit.score, fit.scene.id, fit.industry.id))
+    return Fits(Ref.of(node), tuple(found[offset : offset + limit]), len(found), NOBODY_LOOKS)
+
+
+def _offer(read: GraphRead, node: Node) -> _Offer:
+    if node.label == "Solution":
+        solutions, own = [node.id], read.edges([node.id], ("PROVIDED_BY",), "out")
+        firms = {edge.end for edge in own}
+        supplied: Sequence[Edge] = ()
+    else:
+        solutions = [edge.start for edge in read.edges([node.id], ("PROVIDED_BY",), "in")]
+        firms = {node.id}
+        supplied = read.edges([node.id], ("SUPPLIED_BY",), "in")
+    used = [*read.edges(solutions, ("USES",), "in"), *supplied]
+    instances = sorted({edge.start for edge in used})
+    basis = {edge.end: "used" for edge in read.edges(instances, ("IN_SCENE",), "out")}
+    for edge in read.edges(solutions, ("FOR_SCENE",), "out"):
+        basis.setdefault(edge.end, str(edge.properties.get("basis", "assigned")))
+    industries = read.edges([*instances, *solutions], ("IN_INDUSTRY",), "out")
+    things = frozenset({*solutions, *(firms if node.label == "Organisation" else ())})
+    ids = tuple(sorted({edge.end for edge in industries}))
+    return _Offer(things, basis, ids, frozenset(firms))
+
+
+def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> list[Fit]:
+    """Return a fit for each industry in which the scene has cases of other enterprises."""
+    ids = sorted({e.start for e in read.edges(sorted(scene.members), ("IN_SCENE",), "in")})
+    edges = read.edges(ids, ("OF_ENTERPRISE", "IN_INDUSTRY", "USES", "SUPPLIED_BY"), "out")
+    mentioned = {*ids, *(edge.end for edge in edges)}
+    nodes = {node.id: node for node in read.get(sorted(mentioned))}
+    owner = {edge.start: edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"}
+    taken = defaultdict(set)
+    for edge in edges:
+        if edge.relation in {"USES", "SUPPLIED_BY"}:
+            taken[edge.start].add(edge.end)
+    cells: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        if edge.relation == "IN_INDUSTRY" and owner.get(edge.start) not in offer.own:
+            cells[_division(edge.end).id].add(edge.start)
+    steps = industry_steps(offer.industries)
+    found = []
+    for division, cases in sorted(cells.items()):
+        enterprises = {owner.get(case, case) for case in cases}
+        parts = {
+            "enterprises": 1 - 1 / (1 + len(enterprises)),
+            "industry": _nearness(division, offer.industries, steps),
+            "scene": BASIS_WEIGHT.get(basis, 0.0),
+        }
+        used = {thing for case in cases for thing in taken[case]}
+        found.append(
+            Fit(
+                Ref.of(scene.scene),
+                Ref(division, "Industry", industry(division).name),
+                basis,
+                len(cases),
+                len(enterprises),
+                bool(used & offer.things),
+                tuple(Ref.of(nodes[thing]) for thing in sorted(used - offer.things)),
+                weighed(parts, WEIGHTS),
+                parts,
+                _examples(read, sorted(cases), owner, nodes),
+            )
+        )
+    return found
+
+
+def _division(own: str) -> Industry:
+    """Return the division that an industry lies in, or itself where it is a section."""
+    line = (industry(own), *ancestors(industry(own)))
+    return next((one for one in line if len(one.code) == DIVISION), line[0])
+
+
+def _nearness(division: str, industries: Iterable[str], steps: Mapping[str, float]) -> float:
+    """Return how near a division is to where the solution is at home."""
+    home = {_division(own).id for own in industries}
+    return 1.0 if division in home else steps.get(division, 0.0)
+
+
+def _examples(
+    read: GraphRead, cases: Sequence[str], owner: Mapping[str, str], nodes: Mapping[str, Node]
+) -> tuple[Example, ...]:
+    """Return the newest cases with their evidence."""
+    newest = sorted(cases, key=lambda case: (-(nodes[case].year() or 0), case))[:EXAMPLES]
+    records = by_subject(read.records(newest))
+    return tuple(
+        Example(
+            Ref.of(nodes[case]),
+            Ref.of(nodes[owner[case]]) if case in owner else None,
+            nodes[case].year(),
+            evidence_of(records.get(case, ())),
+        )
+        for case in newest
+    )
