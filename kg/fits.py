@@ -16,7 +16,7 @@ from kg.records import Edge, Node
 from kg.scenes import SceneFamily, family
 from kg.solution_ranking import weighed
 from kg.store.protocol import GraphRead
-from ontology.classification import Industry, ancestors, industry
+from ontology.classification import industry_line
 from ontology.errors import InvalidValue
 
 # More enterprises with cases, nearer to where it has been used or is offered, closer scene.
@@ -24,7 +24,6 @@ WEIGHTS: Mapping[str, float] = {"enterprises": 0.5, "industry": 0.3, "scene": 0.
 # How sure it is that the solution is for the scene: used there, said by a list, assigned by us.
 BASIS_WEIGHT: Mapping[str, float] = {"used": 1.0, "published": 0.8, "claimed": 0.6, "assigned": 0.4}
 EXAMPLES = 3
-DIVISION = 3  # letters of the code of a division, such as C36
 NOBODY_LOOKS = "来源中没有企业公开提出的需求；有案例只说明该场景在该行业有实践，不说明谁缺少方案。"
 
 
@@ -131,10 +130,13 @@ def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> lis
     cells: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         if edge.relation == "IN_INDUSTRY" and owner.get(edge.start) not in offer.own:
-            cells[_division(edge.end).id].add(edge.start)
+            cells[_division(edge.end)].add(edge.start)
+    divisions = {node.id: Ref.of(node) for node in read.get(sorted(cells))}
     steps = industry_steps(offer.industries)
     found = []
     for division, cases in sorted(cells.items()):
+        if division not in divisions:  # a code of no edition that the graph knows
+            continue
         enterprises = {owner.get(case, case) for case in cases}
         parts = {
             "enterprises": 1 - 1 / (1 + len(enterprises)),
@@ -145,7 +147,7 @@ def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> lis
         found.append(
             Fit(
                 Ref.of(scene.scene),
-                Ref(division, "Industry", industry(division).name),
+                divisions[division],
                 basis,
                 len(cases),
                 len(enterprises),
@@ -159,15 +161,14 @@ def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> lis
     return found
 
 
-def _division(own: str) -> Industry:
-    """Return the division that an industry lies in, or itself where it is a section."""
-    line = (industry(own), *ancestors(industry(own)))
-    return next((one for one in line if len(one.code) == DIVISION), line[0])
+def _division(own: str) -> str:
+    """Return the id of the division that an industry lies in, or its own where it is a section."""
+    return industry_line(own)[-1]
 
 
 def _nearness(division: str, industries: Iterable[str], steps: Mapping[str, float]) -> float:
     """Return how near a division is to where the solution is at home."""
-    home = {_division(own).id for own in industries}
+    home = {_division(own) for own in industries}
     return 1.0 if division in home else steps.get(division, 0.0)
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from kg.index.snapshot import Snapshot
 from kg.index.table import UNKNOWN_YEAR, CaseTable
-from ontology.classification import ancestors, industry, place
+from ontology.classification import ancestors, industry_line, place
 from ontology.errors import InvalidValue, UnknownId
 
 Doubles = NDArray[np.float64]
@@ -137,8 +137,7 @@ def industry_steps(industries: Sequence[str]) -> dict[str, float]:
     """Return how near to these industries each division of the classification is that is near."""
     steps: dict[str, float] = {}
     for own in industries:
-        line = (own, *(one.id for one in ancestors(industry(own))[:-1]))  # the section left out
-        for value, near in zip(line, SHARED_DEPTH, strict=False):
+        for value, near in zip(industry_line(own), SHARED_DEPTH, strict=False):
             steps[value] = max(near, steps.get(value, 0.0))
     return steps
 

@@ -9,7 +9,7 @@ from kg.index.lexical import Lexical
 from kg.ranking import GRADES, YEARS_UNTIL_OLD, Asker, industry_steps, level_nearness
 from kg.records import Node
 from kg.scenes import NEARNESS
-from ontology.classification import ancestors, industry
+from ontology.classification import industry_line
 
 # Used elsewhere counts most: a solution that works for its own maker has not been replicated.
 USED_WEIGHTS: Mapping[str, float] = {
@@ -107,5 +107,6 @@ def weighed(contributions: Mapping[str, float], weights: Mapping[str, float]) ->
 
 def _nearness(industries: Sequence[str], steps: Mapping[str, float]) -> float:
     """Return how near the nearest of the industries, or what it stands under, is."""
-    lines = ((own, *(above.id for above in ancestors(industry(own))[:-1])) for own in industries)
-    return max((steps.get(value, 0.0) for line in lines for value in line), default=0.0)
+    return max(
+        (steps.get(value, 0.0) for own in industries for value in industry_line(own)), default=0.0
+    )

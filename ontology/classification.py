@@ -13,6 +13,7 @@ from typing import Literal, TypeVar, cast
 from ontology.errors import InvalidFile, UnknownId
 from ontology.guide import fold
 
+DIVISION = 3  # characters of the code of a division, such as C36
 INDUSTRIES = Path(__file__).parent / "industries.csv"
 INDUSTRY_WORDS = Path(__file__).parent / "industry_words.csv"
 PLACES = Path(__file__).parent / "places.csv"
@@ -138,6 +139,17 @@ def industries_of(text: str) -> tuple[Industry, ...]:
 def unlisted_words(text: str) -> tuple[str, ...]:
     """Return the words of a cell that stand in no table, so that nobody judged them yet."""
     return tuple(part for part in _words(text) if part not in _codes_of_words())
+
+
+def industry_line(industry: str) -> tuple[str, ...]:
+    """Return the id of an industry and of what it stands under, down to its division.
+
+    By the code alone, so that a class that stands in no table of ours has a line as well; a section
+    is its own line.
+    """
+    code = industry.removeprefix(industry_id(""))
+    shortest = min(len(code), DIVISION)
+    return tuple(industry_id(code[:length]) for length in range(len(code), shortest - 1, -1))
 
 
 def place_of(province: str, city: str = "") -> Place | None:

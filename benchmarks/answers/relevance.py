@@ -120,7 +120,7 @@ def judged() -> Iterator[Judged]:
             _fit_unseen(queries, guide, folder / "model", _cases(store))
             name = build_snapshot(store, folder / "model", "", guide, folder / "snapshots")
             snapshot = load_snapshot(folder / "snapshots" / name, "")
-            yield _judged(store, snapshot, queries)
+            yield judge(store, snapshot, queries)
 
 
 def _cases(read: GraphRead) -> dict[str, tuple[str, str]]:
@@ -155,14 +155,16 @@ def _own(query: Query, cases: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
     return (cases[query.own][0] if query.own else query.text, "")
 
 
-def _judged(read: GraphRead, snapshot: Snapshot, queries: Sequence[Query]) -> Judged:
+def judge(read: GraphRead, snapshot: Snapshot, queries: Sequence[Query]) -> Judged:
+    """Return what makes each case comparable to each query, beside its grade."""
     table = snapshot.table
     keys = {node.id: node.texts("keys")[0] for node in read.get(table.ids)}
     place = {keys[case]: row for row, case in enumerate(table.ids)}
     grades = np.zeros((len(queries), len(table.ids)))
     number = {query.id: row for row, query in enumerate(queries)}
     for (query, case), grade in read_grades().items():
-        grades[number[query], place[case]] = grade
+        if query in number:
+            grades[number[query], place[case]] = grade
     rows = np.arange(len(table.ids))
     parts: dict[str, list[Doubles]] = {}
     left_out = np.zeros_like(grades, dtype=np.bool_)

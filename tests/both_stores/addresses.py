@@ -64,11 +64,25 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"text": WHEELS, "exclude_enterprise": "没有这家公司"},
         {"text": WHEELS, "basis": ["guessed"]},
         {"like": "I289", "weights": {"industry": 0.2}, "fold": False},
+        {
+            "text": CHANGE,
+            "for_industry": ["C36"],
+            "for_province": ["江苏"],
+            "for_level": ["L3"],
+            "by_enterprise": True,
+        },
+        {
+            "text": CHANGE,
+            "kpi": ["K07"],
+            "effect": ["K07:change>=30%"],
+            "technology": ["视觉"],
+            "has": ["effects", "supplier"],
+        },
     ),
     "GET /v1/recommendations": _get(
         "/v1/recommendations?scene=S17",
         f"/v1/recommendations?q={WHEELS}&limit=2&offset=1",
-        "/v1/recommendations?scene=S17&for_industry=C36&for_level=L3",
+        "/v1/recommendations?scene=S17&for_industry=C36&for_level=L3&for_province=江苏",
         f"/v1/recommendations?q={OFF_TOPIC}",
         "/v1/recommendations?scene=2025-S24&limit=3",
         "/v1/recommendations?scene=S40",
@@ -85,7 +99,7 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     "POST /v1/recommendations": _post(
         "/v1/recommendations",
         {"text": CHANGE, "limit": 4, "offset": 1},
-        {"text": CHANGE, "for_industry": ["C36"]},
+        {"text": CHANGE, "for_industry": ["C36"], "for_province": ["江苏"], "for_level": ["L3"]},
         {"text": CHANGE, "limit": 1000},
     ),
     "GET /v1/scenes": _get(

@@ -14,6 +14,8 @@ from ontology.classification import (
     descendants,
     industries_of,
     industry,
+    industry_id,
+    industry_line,
     load_industries,
     load_industry_words,
     load_places,
@@ -179,3 +181,18 @@ def test_every_place_of_the_tables_is_known() -> None:
     assert [name for name in cells("province", "instances") if name and not place_of(name)] == []
     rows = list(zip(cells("province", "factories"), cells("city", "factories"), strict=True))
     assert [row for row in rows if any(row) and not place_of(*row)] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "line"),
+    [
+        ("C3855", ("C3855", "C385", "C38")),  # a class that stands in no table of ours
+        ("C385", ("C385", "C38")),
+        ("C38", ("C38",)),
+        ("C", ("C",)),
+    ],
+)
+def test_an_industry_stands_under_what_its_code_begins_with(
+    code: str, line: tuple[str, ...]
+) -> None:
+    assert industry_line(industry_id(code)) == tuple(industry_id(one) for one in line)

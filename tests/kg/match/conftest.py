@@ -13,7 +13,7 @@ from ontology.guide import Guide
 
 FOUR = ("S11", "S17", "S20", "S22")
 ORIGINS = ("guide", "cases", "author_1", "author_2", "author_3")
-OPTIONS = FitOptions(dimensions=8, most_features=4_000)
+OPTIONS = FitOptions(dimensions=8, most_features=4_000, off_topics=8)
 
 
 @pytest.fixture(scope="session")
