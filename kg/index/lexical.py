@@ -64,30 +64,40 @@ def _unit(rows: sparse.csr_array) -> sparse.csr_array:
 
 @dataclass(frozen=True, slots=True)
 class Lexical:
-    """TF-IDF rows of the indexed texts, shape (n, BUCKETS), and the rarity of each bucket."""
+    """TF-IDF weights of the indexed texts, by bucket, and the rarity of each bucket.
 
-    rows: sparse.csr_array
+    `columns` has shape (n, BUCKETS): of a question only the texts that share a bucket with it are
+    looked at.
+    """
+
+    columns: sparse.csc_array
     rarity: NDArray[np.float32]
 
     @classmethod
     def from_texts(cls, texts: Sequence[str]) -> Lexical:
         """Index these texts."""
         counts = counted(texts)
-        seen = np.bincount(counts.indices, minlength=BUCKETS)
-        rarity = (np.log((1 + len(texts)) / (1 + seen)) + 1).astype(np.float32)
-        return cls(_weighted(counts, rarity), rarity)
+        rarity = _rarity(np.bincount(counts.indices, minlength=BUCKETS), len(texts))
+        return cls(_weighted(counts, rarity).tocsc(), rarity)
 
     @classmethod
-    def from_rows(cls, rows: sparse.csr_array) -> Lexical:
-        """Return the index whose rows were stored: rarity follows from them."""
-        seen = np.bincount(rows.indices, minlength=BUCKETS)
-        count = rows.shape[0]
-        return cls(rows, (np.log((1 + count) / (1 + seen)) + 1).astype(np.float32))
+    def from_columns(cls, columns: sparse.csc_array) -> Lexical:
+        """Return the index whose columns were stored: rarity follows from them."""
+        return cls(columns, _rarity(np.diff(columns.indptr), columns.shape[0]))
 
     def similarity(self, text: str) -> NDArray[np.float32]:
-        """Return the cosine of the text with every row, in [0, 1]."""
+        """Return the cosine of the text with every indexed text, in [0, 1]."""
         query = _weighted(counted([text]), self.rarity)
-        return np.asarray((self.rows @ query.T).todense(), dtype=np.float32).ravel()
+        found = np.zeros(self.columns.shape[0], dtype=np.float32)
+        ends = self.columns.indptr
+        for bucket, weight in zip(query.indices, query.data, strict=True):
+            held = slice(ends[bucket], ends[bucket + 1])
+            found[self.columns.indices[held]] += weight * self.columns.data[held]
+        return found
+
+
+def _rarity(in_texts: NDArray[np.integer], texts: int) -> NDArray[np.float32]:
+    return (np.log((1 + texts) / (1 + in_texts)) + 1).astype(np.float32)
 
 
 def _weighted(counts: sparse.csr_array, rarity: NDArray[np.float32]) -> sparse.csr_array:

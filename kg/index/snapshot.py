@@ -121,7 +121,7 @@ def _write(read: GraphRead, model: Path, setting: str, guide: Guide, folder: Pat
         json.dumps(guide.to_dict(), ensure_ascii=False, sort_keys=True), encoding="utf-8"
     )
     np.save(folder / "vectors.npy", encoder.encode(cases.texts), allow_pickle=False)
-    sparse.save_npz(folder / "lexical.npz", sparse.csr_matrix(lexical.rows), compressed=False)
+    sparse.save_npz(folder / "lexical.npz", sparse.csc_matrix(lexical.columns), compressed=False)
     _write_table(cases.table, folder)
     manifest = Manifest(
         FORMAT,
@@ -225,9 +225,9 @@ def load_snapshot(folder: Path, encoder: str) -> Snapshot:
     vectors = np.load(folder / "vectors.npy", allow_pickle=False, mmap_mode="r")
     if vectors.shape != (manifest.cases, opened.dimension):
         raise IncompatibleSnapshot(f"snapshot {folder.name} holds vectors of another shape")
-    rows = sparse.csr_array(sparse.load_npz(folder / "lexical.npz"))
-    if rows.shape != (manifest.cases, BUCKETS):
-        raise IncompatibleSnapshot(f"snapshot {folder.name} holds lexical rows of another shape")
+    columns = sparse.csc_array(sparse.load_npz(folder / "lexical.npz"))
+    if columns.shape != (manifest.cases, BUCKETS):
+        raise IncompatibleSnapshot(f"snapshot {folder.name} holds words of another shape")
     return Snapshot(
         manifest.id,
         manifest,
@@ -235,7 +235,7 @@ def load_snapshot(folder: Path, encoder: str) -> Snapshot:
         opened,
         _read_table(folder),
         vectors,
-        Lexical.from_rows(rows),
+        Lexical.from_columns(columns),
     )
 
 

@@ -45,7 +45,7 @@ def test_a_text_without_common_grams_is_like_nothing() -> None:
 
 def test_rarity_is_the_same_from_texts_and_from_stored_rows() -> None:
     lexical = Lexical.from_texts(TEXTS)
-    assert np.array_equal(Lexical.from_rows(lexical.rows).rarity, lexical.rarity)
+    assert np.array_equal(Lexical.from_columns(lexical.columns).rarity, lexical.rarity)
 
 
 def test_no_text_at_all_gives_an_empty_index() -> None:
