@@ -24,7 +24,9 @@ from ontology.errors import InvalidValue
 COUNTED = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis", "kpi",
            "technology", "has")  # fmt: skip
 MOST_COUNTS = 30
-SUMMARISED = 200  # of the most comparable cases, whose figures are put together
+# The figures of the most comparable cases are put together: so many at most, and none that is less
+# than half as comparable as the first.
+SUMMARISED, COMPARABLE = 200, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,7 @@ def find_cases(read: GraphRead, snapshot: Snapshot, match: Match, query: CaseQue
         "scene" if known else "text",
         weights,
         _facet_counts(read, snapshot.table, wanted),
-        _summaries(snapshot.table, ranking.rows[:SUMMARISED]),
+        _summaries(snapshot.table, _comparable(ranking)),
     )
 
 
@@ -213,6 +215,12 @@ def _facet_counts(
         facet: tuple(FacetCount(value, names.get(value, value), count) for value, count in pairs)
         for facet, pairs in counted.items()
     }
+
+
+def _comparable(ranking: Ranking) -> Rows:
+    """Return the rows whose figures belong to the answer."""
+    scores = ranking.scores[:SUMMARISED]
+    return ranking.rows[: np.count_nonzero(scores >= COMPARABLE * scores.max(initial=0.0))]
 
 
 def _summaries(table: CaseTable, rows: Rows) -> tuple[Summary, ...]:

@@ -194,3 +194,18 @@ def test_what_cannot_be_asked_is_422_and_named(
     answer = client.get("/v1/cases", params=parameters)
     assert (answer.status_code, answer.json()["field"]) == (422, field)
     assert words in answer.json()["detail"]
+
+
+def test_figures_are_put_together_of_the_most_comparable_cases_alone(client: TestClient) -> None:
+    page = client.get("/v1/cases", params={"q": QUESTION, "limit": 200, "fold": False}).json()
+    least = page["items"][0]["score"] / 2
+    near = [case for case in page["items"] if case["score"] >= least]
+    assert 0 < len(near) < page["hits"]
+    stating = {
+        case["enterprise"]["id"]
+        for case in near
+        for figure in case["figures"]
+        if (figure["kpi"], figure["kind"]) == ("K07", "change")
+    }
+    told = {(one["kpi"], one["kind"]): one["enterprises"] for one in page["effects"]}
+    assert told.get(("K07", "change"), 0) == len(stating)
