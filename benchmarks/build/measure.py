@@ -47,10 +47,10 @@ def measure(instances: int) -> Figures:
         generating = _seconds(lambda: _drain(instances))
         with open_store(str(path)) as store:
             begin_cpu = time.process_time()
-            building = _seconds(lambda: _build(store, instances))
+            building = _seconds(lambda: build_invented(store, instances))
             building_cpu = time.process_time() - begin_cpu
             state = store.state()
-            again = _seconds(lambda: _build(store, instances))
+            again = _seconds(lambda: build_invented(store, instances))
             questions = _questions(store) | {"open and count anew": _counted_anew(path)}
         return {
             "instances": instances,
@@ -72,7 +72,8 @@ def measure(instances: int) -> Figures:
         }
 
 
-def _build(store: GraphStore, instances: int) -> None:
+def build_invented(store: GraphStore, instances: int) -> None:
+    """Load the invented graph of so many instances."""
     for source, records in sources(instances):
         load_source(store, source, records)
 

@@ -1,0 +1,128 @@
+"""Measure the answers through HTTP: milliseconds per question on one graph, beside a reference.
+
+Run as `python -m benchmarks.answers.measure --report benchmarks/answers/report.md [--instances N]`:
+the packaged graph, and with N an invented one of so many instances, each served by a process of its
+own on the embedded store. A new index of 100,000 instances takes some minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks.build.measure import build_invented
+from benchmarks.start.measure import reference_seconds
+from ingest.pipeline import build
+from kg.index.holder import IndexPlan, publish
+from kg.match import packaged_model
+from kg.store.open import open_store
+
+REQUESTS = 100
+TEXTS = ("轮毂表面缺陷靠人工目检，漏检多", "多品种小批量，换型太慢", "空压机老是突然停机",
+         "仓库找料慢，账实不符", "炼钢一键控制")  # fmt: skip
+QUESTIONS = {
+    "cases": "/v1/cases?q={text}",
+    "cases, who asks": "/v1/cases?q={text}&for_industry=C31&for_level=L3",
+    "cases, filtered": "/v1/cases?q={text}&industry=C36&year_from=2020",
+    "cases, one of each enterprise": "/v1/cases?q={text}&by_enterprise=true",
+    "recommendations for a text": "/v1/recommendations?q={text}",
+    "recommendations for a scene": "/v1/recommendations?scene=S17",
+}
+
+
+def main() -> None:
+    """Measure and write the report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=Path)
+    parser.add_argument("--instances", type=int)
+    given = parser.parse_args()
+    lines = [
+        "# Answers through HTTP",
+        "",
+        f"`python -m benchmarks.answers.measure`: {REQUESTS} requests each, one after the other, on"
+        " the embedded store; milliseconds. Reference: SHA-256 of 100 MB in the same run.",
+        "",
+        "| graph | question | p50 | p95 |",
+        "| --- | --- | --- | --- |",
+    ]
+    before = reference_seconds()
+    for name, instances in (("packaged", None), ("invented", given.instances)):
+        if name == "packaged" or instances:
+            lines += _rows(f"{name}, {instances:,}" if instances else name, instances)
+    lines += ["", f"Reference: {before:.3f} s before, {reference_seconds():.3f} s after."]
+    text = "\n".join(lines) + "\n"
+    print(text)
+    if given.report:
+        given.report.write_text(text, encoding="utf-8")
+
+
+def _rows(name: str, instances: int | None) -> list[str]:
+    with tempfile.TemporaryDirectory() as folder, _served(Path(folder), instances) as port:
+        return [
+            f"| {name} | {question} | {p50:.1f} | {p95:.1f} |"
+            for question, address in QUESTIONS.items()
+            for p50, p95 in (_times(port, address),)
+        ]
+
+
+def _times(port: int, address: str) -> tuple[float, float]:
+    """Return median and 95th percentile in milliseconds."""
+    spent = []
+    for number in range(REQUESTS):
+        text = urllib.parse.quote(TEXTS[number % len(TEXTS)])
+        started = time.perf_counter()
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{address.format(text=text)}") as got:
+            got.read()
+        spent.append((time.perf_counter() - started) * 1000)
+    return statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+
+
+@contextmanager
+def _served(folder: Path, instances: int | None) -> Iterator[int]:
+    """Build a graph with its index, serve it and yield the port."""
+    with open_store(f"sqlite:///{folder / 'graph.sqlite'}") as store:
+        if instances:
+            build_invented(store, instances)
+        else:
+            build(store)
+        publish(store, IndexPlan(folder / "snapshots", packaged_model()))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "api.cli", "serve", "--port", str(port)],
+        env={**os.environ, "SFKG_DATA": str(folder)}, stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        _await(process, port)
+        yield port
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait()
+
+
+def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    while process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready"):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit("the service ended before it answered")
+
+
+if __name__ == "__main__":
+    main()
