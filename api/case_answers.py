@@ -11,7 +11,7 @@ from api.desk import Desk, going_on
 from kg.browse import resolve
 from kg.case_facts import Case
 from kg.cases import Bound, CaseFilters, CaseQuery, FacetCount, find_cases, own_case
-from kg.effects import POINTS, Summary
+from kg.effects.effect import POINTS, Summary
 from kg.filters import resolve_values
 from kg.index.table import CaseTable
 from kg.match.matcher import Match

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from kg.browse import Neighbour, Thing
 from kg.case_facts import Case, LevelOfEnterprise
-from kg.effects import POINTS, Summary
+from kg.effects.effect import POINTS, Summary
 from kg.entities import Evidence, Ref
 from ontology.conditions import load_conditions
 from ontology.schema import schema

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.effects import Effect, parse
+from kg.effects.effect import Effect
+from kg.effects.reading import parse
 from kg.entities import Evidence, Ref, by_subject, evidence_of
 from kg.records import Edge, Node, Record
 from kg.store.protocol import GraphRead

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.case_facts import Case, case_of, describe, levels_of
-from kg.effects import Effect, Summary, summarise
+from kg.effects.effect import Effect, Summary, summarise
 from kg.index.snapshot import Snapshot
 from kg.index.table import NOBODY as NO_OWNER
 from kg.index.table import CaseTable, figure_name, indexed_text

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.case_facts import levels_of
-from kg.effects import Summary, parse, summarise
+from kg.effects.effect import Summary, summarise
+from kg.effects.reading import parse
 from kg.entities import Evidence, Ref, by_subject, evidence_for_link, evidence_of
 from kg.ranking import NOBODY, Asker
 from kg.records import Edge, Node, Record

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.effects import Effect, parse, readings
+from kg.effects.effect import Effect, readings
+from kg.effects.reading import parse
 from kg.records import Edge, Node
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead

@@ -13,7 +13,7 @@ import pytest
 
 from kg.case_facts import Case
 from kg.cases import Bound, CaseFilters, CaseQuery, find_cases
-from kg.effects import Effect, readings
+from kg.effects.effect import Effect, readings
 from kg.index.snapshot import Snapshot, load_snapshot
 from kg.index.table import figure_name
 from kg.ranking import NOBODY, TEXT_WEIGHTS, WEIGHTS, Asker, contributions

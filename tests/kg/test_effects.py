@@ -14,17 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.effects import (
+from kg.effects.effect import (
     ENOUGH_ENTERPRISES,
-    KPI_WORDS,
     POINTS,
     Effect,
     Kind,
     Way,
-    parse,
     readings,
     summarise,
 )
+from kg.effects.reading import KPI_WORDS, parse
 from kg.text import squeeze
 from ontology.conditions import Kpi, load_conditions
 
