@@ -55,7 +55,8 @@ class _Answer:
         tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
         headers = MutableHeaders(raw=self._start["headers"])
         headers["ETag"] = tag
-        headers["Cache-Control"] = "no-cache"  # keep it, but ask before using it again
+        # Whoever asked may keep it, but asks before using it again; a key may stand before it.
+        headers["Cache-Control"] = "private, no-cache"
         if not self._held & {tag, "*"}:
             return body
         self._start["status"] = 304
