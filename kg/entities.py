@@ -53,6 +53,22 @@ class Evidence:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Why an answer is one: the steps from it to the scene, with the evidence of the first step.
+
+    `basis` says who made the link to the scene (awarded, published, assigned) and `rank` whether it
+    is an instance's primary or an alternative scene; `correspondence` how the scene of the link
+    corresponds to the scene asked for.
+    """
+
+    steps: tuple[Ref, ...]
+    basis: str
+    rank: str
+    correspondence: str
+    evidence: tuple[Evidence, ...]
+
+
 def evidence_of(records: Iterable[Record]) -> tuple[Evidence, ...]:
     """Return the records as evidence, the surest first."""
 

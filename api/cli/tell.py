@@ -33,10 +33,12 @@ from api.words import (
 )
 from kg.browse import Thing
 from kg.case_facts import Case
-from kg.entities import Evidence
+from kg.entities import Evidence, Path
 from kg.match.matcher import Match, ScenePick
-from kg.recommend import OfferedSolution, Path, SceneSolutions, UsedSolution
+from kg.offered import OfferedSolution
+from kg.recommend import SceneSolutions
 from kg.standards import SceneStandard, SceneStandards
+from kg.used import UsedSolution
 
 
 def tell_match(answer: MatchAnswer) -> None:
