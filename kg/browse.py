@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.entities import Evidence, Ref, evidence_of
-from kg.ids import standard_id
+from kg.ids import standard_code, standard_id
 from kg.records import Conflict, Edge, Node, project
 from kg.scenes import scenes_of_segments
-from kg.store.protocol import Between, Condition, GraphRead, Has, Linked, Page
+from kg.store.protocol import Between, Condition, GraphRead, Has, Linked, Page, StartsWith
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import DEFAULT_EDITION
-from ontology.schema import Value, schema
+from ontology.schema import NO_MORE, Value, schema
 
+_CODE = re.compile(r"[A-Z][A-Z/]*\d{0,2}(?:/[TZ])? \d[\dA-Z.-]*")
+_YEAR = re.compile(r"[-:](?:19|20)\d{2}$")
+MOST_EDITIONS = 100  # of one standard, its parts included
 NEIGHBOURS_SHOWN = 50  # of each relation; the count says how many there are
 
 
@@ -60,6 +64,8 @@ def resolve(
     for node in read.get([wanted, *_as_standard(wanted)]):
         if label in {None, node.label}:
             return node
+    if label in {None, "Standard"} and (newest := _undated(read, wanted)):
+        return newest
     labels = [one for one in schema().labels if label in {None, one.name}]
     for name in ("keys", "code", "name", "other_names"):
         found = [
@@ -79,9 +85,27 @@ def resolve(
 
 def _as_standard(text: str) -> list[str]:
     try:
-        return [standard_id(text)]
+        return [standard_id(standard_code(text))]
     except InvalidValue:
         return []
+
+
+def _undated(read: GraphRead, text: str) -> Node | None:
+    """Return the edition that a code without its year means: the newest that is not replaced.
+
+    An undated reference is one to the latest edition.
+    """
+    code = standard_code(text)
+    if not _CODE.fullmatch(code) or _YEAR.search(code):
+        return None
+    prefixes = (f"{code}-", f"{code}:")
+    found = read.find("Standard", [StartsWith("code", prefixes)], limit=MOST_EDITIONS).nodes
+    editions = [node for node in found if _YEAR.fullmatch(node.text("code")[len(code) :])]
+    return max(
+        editions,
+        key=lambda node: (node.text("status") not in NO_MORE, node.year() or 0, node.id),
+        default=None,
+    )
 
 
 def _nearby(read: GraphRead, label: str | None) -> list[str]:

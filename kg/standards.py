@@ -9,6 +9,7 @@ from kg.entities import Evidence, Ref, by_subject, evidence_for_link, evidence_o
 from kg.records import Edge, Node, Record
 from kg.scenes import SceneFamily, family
 from kg.store.protocol import GraphRead
+from ontology.schema import NO_MORE
 
 LEVEL_ORDER = ("national", "industry", "group", "local", "enterprise", "international")
 # Published links before those this project assigned.
@@ -16,7 +17,6 @@ BASIS_ORDER = ("published", "adopted", "assigned", "text", "")
 
 # Nobody can adopt a draft yet, nobody should adopt what was replaced: they come after the others.
 NOT_YET = ("drafting", "consultation", "under review", "final draft")
-NO_MORE = ("replaced", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)

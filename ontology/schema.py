@@ -32,6 +32,7 @@ PREFIXES: Mapping[str, str] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 SMALLEST_INTEGER, LARGEST_INTEGER = -(2**63), 2**63 - 1  # what both stores hold without loss
+NO_MORE = ("replaced", "withdrawn")  # statuses of a standard that nobody should adopt any more
 # A separator of lines or a control character inside a value breaks tables, CSV and logs alike.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 

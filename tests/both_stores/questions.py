@@ -42,6 +42,7 @@ QUESTIONS: tuple[Words, ...] = (
     ("show", "S17"),
     ("show", "质量管控", "--edition", "2025"),
     ("show", "GB/T 39116-2020"),
+    ("show", "gbt39116"),
     ("show", "宝山钢铁股份有限公司"),
     ("show", "I008"),
     ("show", "L3"),

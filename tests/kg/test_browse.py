@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.browse import ListFilters, list_things, resolve, show
+from kg.ids import standard_id
+from kg.records import Record
+from kg.store.open import open_store
 from kg.store.protocol import GraphStore
 from ontology.errors import UnknownId
-from tests.world import HAIBIN, JIANGCHENG, instance, organisation
+from tests.world import HAIBIN, JIANGCHENG, instance, organisation, source_of
 
 
 @pytest.mark.parametrize(
@@ -17,6 +22,8 @@ from tests.world import HAIBIN, JIANGCHENG, instance, organisation
         ("在线智能检测", "S17"),
         ("GB/T 39116-2020", "GB-T-39116-2020"),
         ("ＧＢ/T39116—2020", "GB-T-39116-2020"),
+        ("gbt39116", "GB-T-39116-2020"),  # undated
+        ("GB 11291.1", "GB-11291.1-2011"),
         ("C17", "gbt4754-C17"),
         (JIANGCHENG, organisation(JIANGCHENG)),
         ("I002", instance(HAIBIN, "手机中框外观缺陷在线检测")),
@@ -67,3 +74,31 @@ def test_pages_continue_from_an_id(world_store: GraphStore) -> None:
     first = list_things(world_store, "Instance", ListFilters(), limit=3)
     rest = list_things(world_store, "Instance", ListFilters(), first.nodes[-1].id)
     assert [node.id for node in (*first.nodes, *rest.nodes)] == whole
+
+
+def test_an_undated_code_means_the_newest_edition_in_force(tmp_path: Path) -> None:
+    editions = [
+        ("GB/T 1000-1998", 1998, "replaced"),
+        ("GB/T 1000-2008", 2008, "in force"),
+        ("GB/T 1000-2020", 2020, "withdrawn"),
+        ("GB/T 1000.1-2024", 2024, "in force"),  # a part, another standard
+        ("IEC 1000-1:2026", 2026, "in force"),
+        ("IEC 1000:2001", 2001, "in force"),
+    ]
+    records = [
+        Record(
+            source="standards",
+            locator=code,
+            subject=standard_id(code),
+            label="Standard",
+            properties={"name": code, "code": code, "year": year, "status": status},
+        )
+        for code, year, status in editions
+    ]
+    with open_store(f"sqlite:///{tmp_path / 'graph.sqlite'}") as store:
+        store.load(source_of("standards", records), records)
+        assert resolve(store, "GB/T1000").text("code") == "GB/T 1000-2008"
+        assert resolve(store, "gb/t 1000—1998").text("code") == "GB/T 1000-1998"
+        assert resolve(store, "IEC 1000").text("code") == "IEC 1000:2001"
+        with pytest.raises(UnknownId):
+            resolve(store, "GB/T 999")

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.ids import content_hash, made_id, name_key, standard_id
+import ontology
+from kg.ids import content_hash, made_id, name_key, standard_code, standard_id
 from ontology.classification import industry_id, place_id
 from ontology.errors import InvalidValue
+
+SOURCES = Path(ontology.__file__).parents[1] / "ingest" / "sources"
 
 
 @pytest.mark.parametrize(
@@ -84,3 +90,27 @@ def test_codes_of_industries_and_places_say_whose_they_are() -> None:
 def test_the_hash_of_a_value_does_not_depend_on_the_order_of_keys() -> None:
     assert content_hash({"b": 1, "a": [2]}) == content_hash({"a": [2], "b": 1})
     assert content_hash([1]) != content_hash(["1"]) != content_hash([True])
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("GB/T39116—2020", "GB/T 39116-2020"),
+        ("ｇｂ／ｔ　３９１１６－２０２０", "GB/T 39116-2020"),
+        ("gbt 39116", "GB/T 39116"),
+        ("gb t39116", "GB/T 39116"),
+        ("GB 5226.1 - 2019", "GB 5226.1-2019"),
+        ("iso/iec30173:2023", "ISO/IEC 30173:2023"),
+        ("T/zpma 0009-2024", "T/ZPMA 0009-2024"),
+        ("DB22/T 3030-2019", "DB22/T 3030-2019"),
+    ],
+)
+def test_a_code_in_any_spelling_is_printed_alike(written: str, printed: str) -> None:
+    assert standard_code(written) == printed
+    assert standard_code(printed) == printed
+
+
+def test_every_packaged_code_is_printed_as_it_stands() -> None:
+    with (SOURCES / "standards.csv").open(encoding="utf-8", newline="") as file:
+        codes = [row["code"] for row in csv.DictReader(file)]
+    assert [standard_code(code) for code in codes] == codes
