@@ -34,7 +34,7 @@ TEXTS = ("轮毂表面缺陷靠人工目检，漏检多", "多品种小批量，
          "仓库找料慢，账实不符", "炼钢一键控制")  # fmt: skip
 QUESTIONS = {
     "cases": "/v1/cases?q={text}",
-    "cases, who asks": "/v1/cases?q={text}&for_industry=C31&for_level=L3",
+    "cases, who asks": "/v1/cases?q={text}&for_industry=C31",
     "cases, filtered": "/v1/cases?q={text}&industry=C36&year_from=2020",
     "cases, one of each enterprise": "/v1/cases?q={text}&by_enterprise=true",
     "recommendations for a text": "/v1/recommendations?q={text}",
