@@ -17,7 +17,7 @@ Doubles = NDArray[np.float64]
 Rows = NDArray[np.int64]
 
 # What each contribution counts. Tuned on the 30 tuning queries of tests/quality/relevance;
-# docs/ranking.md has the figures of the others.
+# benchmarks/answers/relevance.md has the figures of the others.
 WEIGHTS: Mapping[str, float] = {
     "scene": 0.4, "text": 0.31, "dense": 0.2, "industry": 0.06, "level": 0.01, "place": 0.01,
     "recency": 0.004, "grade": 0.003, "effects": 0.003,
