@@ -10,7 +10,7 @@ from kg.effects.reading import parse
 from kg.entities import Evidence, Ref, by_subject, evidence_of
 from kg.records import Edge, Node, Record
 from kg.store.protocol import GraphRead
-from ontology.conditions import Conditions
+from ontology.conditions import load_conditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,18 +128,22 @@ def _level(edge: Edge, nodes: Mapping[str, Node]) -> LevelOfEnterprise:
     )
 
 
-def case_of(
-    facts: CaseFacts,
-    conditions: Conditions,
-    score: float,
-    contributions: Mapping[str, float],
-    beside: tuple[tuple[str, ...], int],
-) -> Case:
-    """Return a case; `beside` is what else reports it and how many others its enterprise has."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a case stands among the hits: see the fields of the same names of a case."""
+
+    score: float
+    contributions: Mapping[str, float]
+    also_reported: tuple[str, ...] = ()
+    others: int = 0
+
+
+def case_of(facts: CaseFacts, standing: Standing) -> Case:
+    """Return the facts of an instance as an answer."""
     node = facts.node
+    conditions = load_conditions()
     enterprises = _ends(facts, "OF_ENTERPRISE")
     places = _ends(facts, "IN_PLACE")
-    also_reported, others = beside
     return Case(
         id=node.id,
         name=node.text("name"),
@@ -161,10 +165,10 @@ def case_of(
         suppliers=node.texts("suppliers_as_found"),
         notes=node.texts("note"),
         grade=node.text("grade"),
-        score=score,
-        contributions=contributions,
-        also_reported=also_reported,
-        others=others,
+        score=standing.score,
+        contributions=standing.contributions,
+        also_reported=standing.also_reported,
+        others=standing.others,
         evidence=evidence_of(facts.records),
     )
 

@@ -8,22 +8,24 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.case_facts import Case, case_of, describe, levels_of
-from kg.effects.effect import Effect, Summary, summarise
+from kg.case_facts import Case, Standing, case_of, describe, levels_of
+from kg.effects.effect import Summary, summarise
 from kg.index.snapshot import Snapshot
-from kg.index.table import NOBODY as NO_OWNER
-from kg.index.table import CaseTable, figure_name, indexed_text
+from kg.index.table import (
+    FACETS,
+    NO_ENTERPRISE,
+    CaseTable,
+    Rows,
+    figure_name,
+    indexed_text,
+)
 from kg.match.matcher import Match
-from kg.ranking import NOBODY, TEXT_WEIGHTS, WEIGHTS, Asker, Ranking, Rows, rank, weights_with
+from kg.ranking import NOBODY, TEXT_WEIGHTS, WEIGHTS, Asker, Ranking, rank, weights_with
 from kg.records import Edge, Node
 from kg.store.protocol import GraphRead
-from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue
 
-# Facets that are counted, and how many values of each are told, the most frequent first.
-COUNTED = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis", "kpi",
-           "technology", "has")  # fmt: skip
-MOST_COUNTS = 30
+MOST_COUNTS = 30  # values of a facet that are told, the most frequent first
 # The figures of the most comparable cases are put together: so many at most, and none that is less
 # than half as comparable as the first.
 SUMMARISED, COMPARABLE = 200, 0.5
@@ -67,7 +69,7 @@ class CaseFilters:
 
     def facets(self) -> dict[str, tuple[str, ...]]:
         """Return the value filters that are set."""
-        values = {name: getattr(self, name) for name in COUNTED}
+        values = {name: getattr(self, name) for name in FACETS}
         return {name: found for name, found in values.items() if found}
 
 
@@ -130,7 +132,7 @@ def find_cases(read: GraphRead, snapshot: Snapshot, match: Match, query: CaseQue
         "scene" if known else "text",
         weights,
         _facet_counts(read, snapshot.table, wanted),
-        _summaries(snapshot.table, _comparable(ranking)),
+        summarise(snapshot.table.effects_of(_comparable(ranking))),
     )
 
 
@@ -165,7 +167,7 @@ def _firsts(keys: Rows) -> NDArray[np.intp]:
 def _owners(table: CaseTable, rows: Rows) -> Rows:
     """Return a number per enterprise; a case of an unknown one stands alone."""
     owners = table.owners[rows]
-    return np.where(owners == NO_OWNER, -1 - rows, owners)
+    return np.where(owners == NO_ENTERPRISE, -1 - rows, owners)
 
 
 def _cases(
@@ -176,26 +178,28 @@ def _cases(
     query: CaseQuery,
 ) -> tuple[Case, ...]:
     found = describe(read, [table.ids[row] for row in ranking.rows[window]])
-    conditions = load_conditions()
-    stories, owners = table.stories[ranking.rows], _owners(table, ranking.rows)
     items = []
-    for position in window.tolist():
-        row = ranking.rows[position]
-        facts = found.get(table.ids[row])
-        if facts is None:  # the graph may be ahead of the snapshot: the case was deleted
-            continue
-        same = ranking.rows[(stories == stories[position]) & (ranking.rows != row)]
-        others = int((owners == owners[position]).sum()) - 1 if query.by_enterprise else 0
-        items.append(
-            case_of(
-                facts,
-                conditions,
-                float(ranking.scores[position]),
-                {name: float(values[position]) for name, values in ranking.contributions.items()},
-                (tuple(table.ids[other] for other in sorted(same)) if query.fold else (), others),
-            )
-        )
+    for place in window.tolist():
+        facts = found.get(table.ids[ranking.rows[place]])
+        if facts is not None:  # else the graph is ahead of the snapshot: the case was deleted
+            items.append(case_of(facts, _standing(table, ranking, query, place)))
     return tuple(items)
+
+
+def _standing(table: CaseTable, ranking: Ranking, query: CaseQuery, place: int) -> Standing:
+    """Return how the case at a place of the ranking stands among the hits."""
+    rows = ranking.rows
+    reports = rows[table.stories[rows] == table.stories[rows[place]]] if query.fold else rows[:0]
+    others = 0
+    if query.by_enterprise:
+        owners = _owners(table, rows)
+        others = int((owners == owners[place]).sum()) - 1
+    return Standing(
+        float(ranking.scores[place]),
+        {name: float(values[place]) for name, values in ranking.contributions.items()},
+        tuple(table.ids[row] for row in sorted(reports.tolist()) if row != rows[place]),
+        others,
+    )
 
 
 def _facet_counts(
@@ -205,7 +209,7 @@ def _facet_counts(
     hit = np.zeros(len(table.ids), dtype=np.bool_)
     hit[rows] = True
     counted = {}
-    for facet in COUNTED:
+    for facet in FACETS:
         counts = {value: int(hit[own].sum()) for value, own in table.facets[facet].items()}
         some = [(value, count) for value, count in counts.items() if count]
         counted[facet] = sorted(some, key=lambda pair: (-pair[1], pair[0]))[:MOST_COUNTS]
@@ -221,22 +225,6 @@ def _comparable(ranking: Ranking) -> Rows:
     """Return the rows whose figures belong to the answer."""
     scores = ranking.scores[:SUMMARISED]
     return ranking.rows[: np.count_nonzero(scores >= COMPARABLE * scores.max(initial=0.0))]
-
-
-def _summaries(table: CaseTable, rows: Rows) -> tuple[Summary, ...]:
-    """Return the figures of the rows put together by indicator, kind and unit."""
-    held = np.flatnonzero(np.isin(table.figures.rows, rows))
-    stated = []
-    for place in held.tolist():
-        kpi, kind, unit = table.figures.names[place].split(" ", 2)
-        low, high = (
-            None if np.isnan(side[place]) else float(side[place])
-            for side in (table.figures.low, table.figures.high)
-        )
-        row = int(table.figures.rows[place])
-        effect = Effect("", kpi=kpi, kind=kind, unit=unit or None, low=low, high=high)
-        stated.append((table.enterprise(row) or table.ids[row], effect))
-    return summarise(stated)
 
 
 def own_case(read: GraphRead, snapshot: Snapshot, node: Node) -> tuple[str, Asker, str]:

@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.index.snapshot import Snapshot
-from kg.index.table import UNKNOWN_YEAR, CaseTable
+from kg.index.table import UNKNOWN_YEAR, CaseTable, Rows
 from ontology.classification import ancestors, industry_line, place
 from ontology.errors import InvalidValue, UnknownId
 
 Doubles = NDArray[np.float64]
-Rows = NDArray[np.int64]
 
 # What each contribution counts. Tuned on the 30 tuning queries of tests/quality/relevance;
 # benchmarks/answers/relevance.md has the figures of the others.

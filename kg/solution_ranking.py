@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.index.lexical import Lexical
-from kg.ranking import GRADES, YEARS_UNTIL_OLD, Asker, industry_steps, level_nearness
+from kg.ranking import DIGITS, GRADES, YEARS_UNTIL_OLD, Asker, industry_steps, level_nearness
 from kg.records import Node
 from kg.scenes import NEARNESS
 from ontology.classification import industry_line
@@ -19,7 +19,6 @@ USED_WEIGHTS: Mapping[str, float] = {
 # After the kind of publication, which goes first: an official list before a claim.
 OFFERED_WEIGHTS: Mapping[str, float] = {"scene": 0.4, "text": 0.35, "industry": 0.25}
 SHORTEST_NAME = 2  # characters by which a firm can be told in the name of another
-DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +29,7 @@ FACETS = (
     *("kpi", "technology", "has"),
 )
 UNKNOWN_YEAR = 0
-NOBODY = -1
+NO_ENTERPRISE = -1
 NO_ROWS: Rows = np.zeros(0, np.int64)
 
 
@@ -52,8 +52,8 @@ class CaseTable:
 
     `years` is int16 with 0 for unknown; `membership` float32 of shape (n, scenes) says how much a
     case belongs to each 2024 scene; `owners` holds the position of its enterprise among
-    `enterprises` (organisation ids), NOBODY where unknown. `stories` holds for each row the first
-    row that reports the same: itself for most.
+    `enterprises` (organisation ids), NO_ENTERPRISE where unknown. `stories` holds for each row the
+    first row that reports the same: itself for most.
     """
 
     ids: tuple[str, ...]
@@ -68,7 +68,7 @@ class CaseTable:
     def enterprise(self, row: int) -> str:
         """Return the id of a row's enterprise, "" where unknown."""
         owner = int(self.owners[row])
-        return "" if owner == NOBODY else self.enterprises[owner]
+        return "" if owner == NO_ENTERPRISE else self.enterprises[owner]
 
     def of_enterprise(self, enterprise: str) -> Mask:
         """Return which rows are of an enterprise."""
@@ -100,6 +100,19 @@ class CaseTable:
             held &= self.figures.high <= high
         found[self.figures.rows[held]] = True
         return found
+
+    def effects_of(self, rows: Rows) -> Iterator[tuple[str, Effect]]:
+        """Yield the figures of these rows, each with its enterprise (or case, where unknown)."""
+        figures = self.figures
+        for place in np.flatnonzero(np.isin(figures.rows, rows)).tolist():
+            kpi, kind, unit = figures.names[place].split(" ", 2)
+            low, high = (
+                None if np.isnan(side[place]) else float(side[place])
+                for side in (figures.low, figures.high)
+            )
+            row = int(figures.rows[place])
+            effect = Effect("", kpi=kpi, kind=kind, unit=unit or None, low=low, high=high)
+            yield self.enterprise(row) or self.ids[row], effect
 
     def between(self, first: int | None, last: int | None) -> Mask:
         """Return which rows have a known year in [first, last]; None is open."""
@@ -150,7 +163,7 @@ def read_cases(read: GraphRead, guide: Guide) -> CaseTexts:
     table = CaseTable(
         tuple(row.id for row in rows),
         enterprises,
-        np.asarray([owner.get(row.enterprise, NOBODY) for row in rows], dtype=np.int64),
+        np.asarray([owner.get(row.enterprise, NO_ENTERPRISE) for row in rows], dtype=np.int64),
         np.asarray([row.year for row in rows], dtype=np.int16),
         membership,
         _postings(rows),

@@ -98,7 +98,7 @@ def fit_calibration(
     first = partial.probabilities(shares)[:, 0]
     matched = max(_least_chance(first[group], hits[group, 0]) for group in (cases, ~cases))
     left = judged & (first < matched)
-    chinese, english = _tolerated(off_topic_score(scores[inside]), within)
+    chinese, english = _limits(off_topic_score(scores[inside]), within)
     return replace(
         partial,
         off_topic=chinese,
@@ -214,7 +214,7 @@ def _least_mass(shares: Floats, hits: Flags) -> float:
     return 1.0
 
 
-def _tolerated(off_topic: Floats, within: Sequence[Example]) -> tuple[float, float]:
+def _limits(off_topic: Floats, within: Sequence[Example]) -> tuple[float, float]:
     """Return the limits that lose one in twenty in-scope texts, for Chinese and for English."""
     english = np.array([mostly_latin(example.text) for example in within])
     weights = _kind_weights(within)
