@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.records import GRADES, METHODS, Node, Record
+from kg.records import GRADES, METHODS, Edge, Node, Record
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,14 @@ def evidence_for_link(records: Iterable[Record], relation: str, end: str) -> tup
         for record in records
         if any(link.relation == relation and link.end == end for link in record.links)
     )
+
+
+def by_start(edges: Iterable[Edge]) -> Mapping[str, tuple[Edge, ...]]:
+    """Return the edges grouped by the thing they start at, each group in the order given."""
+    grouped: dict[str, list[Edge]] = {}
+    for edge in edges:
+        grouped.setdefault(edge.start, []).append(edge)
+    return {start: tuple(found) for start, found in grouped.items()}
 
 
 def by_subject(records: Iterable[Record]) -> Mapping[str, tuple[Record, ...]]:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.entities import Evidence, Path, Ref, by_subject, evidence_for_link, evidence_of
+from kg.entities import (
+    Evidence,
+    Path,
+    Ref,
+    by_start,
+    by_subject,
+    evidence_for_link,
+    evidence_of,
+)
 from kg.ranking import Asker
 from kg.records import Edge, Node, Record
 from kg.scenes import SceneFamily
@@ -42,30 +50,73 @@ class OfferedSolution:
 
 
 def offered_for(
-    read: GraphRead, scene: SceneFamily, asker: Asker, text: str
-) -> list[OfferedSolution]:
-    """Return what is offered for the scene: official before claimed, then by fit, then id."""
-    links = read.edges(sorted(scene.members), ("FOR_SCENE",), "in")
-    ids = sorted({edge.start for edge in links})
-    provided = read.edges(ids, ("PROVIDED_BY",), "out")
-    mentioned = {*ids, *scene.members, *(edge.end for edge in provided)}
-    nodes = {node.id: node for node in read.get(sorted(mentioned))}
-    records = by_subject(read.records(ids))
-    within = read.edges(ids, ("IN_INDUSTRY",), "out")
-    alike = likeness(text, [_words(nodes[solution]) for solution in ids])
+    read: GraphRead, scene: SceneFamily, asker: Asker, text: str, window: slice
+) -> tuple[tuple[OfferedSolution, ...], int]:
+    """Return a part of what is offered for the scene, and how much there is in all.
+
+    Official before claimed, then by fit, then by id; only what is shown is put together.
+    """
+    links = by_start(read.edges(sorted(scene.members), ("FOR_SCENE",), "in"))
+    within = by_start(read.edges(sorted(links), ("IN_INDUSTRY",), "out"))
+    solutions = read.get(sorted(links))
+    alike = likeness(text, [_words(solution) for solution in solutions])
     ranked = []
-    for solution, words in zip(ids, alike, strict=True):
-        own = sorted(
-            (edge for edge in links if edge.start == solution),
-            key=lambda edge: (scene.nearness(edge.end), edge.end),
+    for solution, words in zip(solutions, alike, strict=True):
+        own = sorted(links[solution.id], key=lambda edge: (scene.nearness(edge.end), edge.end))
+        industries = [edge.end for edge in within.get(solution.id, ())]
+        parts = offered_contributions(scene.members[own[0].end], industries, words, asker)
+        score = weighed(parts, OFFERED_WEIGHTS)
+        order = (_publication_rank(solution.text("publication")), -score, solution.id)
+        ranked.append((order, _Found(solution, own, score, parts)))
+    ranked.sort(key=lambda one: one[0])
+    return _told(read, scene, [found for _, found in ranked[window]]), len(ranked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A solution with its links to the scene, the closest first, and how it fits."""
+
+    solution: Node
+    links: Sequence[Edge]
+    score: float
+    contributions: Mapping[str, float]
+
+
+def _told(
+    read: GraphRead, scene: SceneFamily, found: Sequence[_Found]
+) -> tuple[OfferedSolution, ...]:
+    ids = [one.solution.id for one in found]
+    provided = by_start(read.edges(ids, ("PROVIDED_BY",), "out"))
+    makers = {edge.end for edges in provided.values() for edge in edges}
+    nodes = {node.id: node for node in read.get(sorted({*makers, *scene.members}))}
+    records = by_subject(read.records(ids))
+    return tuple(
+        _offer(
+            one,
+            tuple(Ref.of(nodes[edge.end]) for edge in provided.get(one.solution.id, ())),
+            _paths(one, scene, nodes, records.get(one.solution.id, ())),
+            records.get(one.solution.id, ()),
         )
-        industries = [edge.end for edge in within if edge.start == solution]
-        closest = scene.members[own[0].end]
-        parts = offered_contributions(closest, industries, words, asker)
-        providers = tuple(Ref.of(nodes[edge.end]) for edge in provided if edge.start == solution)
-        item = _offer(nodes, own, providers, scene, (records.get(solution, ()), parts))
-        ranked.append(((_publication_rank(item.publication), -item.score, item.id), item))
-    return [item for _, item in sorted(ranked, key=lambda pair: pair[0])]
+        for one in found
+    )
+
+
+def _paths(
+    found: _Found, scene: SceneFamily, nodes: Mapping[str, Node], records: Sequence[Record]
+) -> tuple[Path, ...]:
+    return tuple(
+        Path(
+            (
+                Ref.of(found.solution),
+                *(Ref.of(nodes[step]) for step in scene.path_to_scene(edge.end)),
+            ),
+            str(edge.properties.get("basis", "")),
+            "",
+            scene.members[edge.end],
+            evidence_for_link(records, "FOR_SCENE", edge.end),
+        )
+        for edge in found.links
+    )
 
 
 def _words(solution: Node) -> str:
@@ -80,24 +131,12 @@ def _publication_rank(publication: str) -> int:
 
 
 def _offer(
-    nodes: Mapping[str, Node],
-    links: Sequence[Edge],
+    found: _Found,
     providers: tuple[Ref, ...],
-    scene: SceneFamily,
-    known: tuple[tuple[Record, ...], Mapping[str, float]],
+    paths: tuple[Path, ...],
+    records: Sequence[Record],
 ) -> OfferedSolution:
-    node = nodes[links[0].start]
-    records, parts = known
-    paths = tuple(
-        Path(
-            tuple(Ref.of(nodes[step]) for step in (node.id, *scene.path_to_scene(edge.end))),
-            str(edge.properties.get("basis", "")),
-            "",
-            scene.members[edge.end],
-            evidence_for_link(records, "FOR_SCENE", edge.end),
-        )
-        for edge in links
-    )
+    node = found.solution
     return OfferedSolution(
         node.id,
         node.name,
@@ -110,8 +149,8 @@ def _offer(
         node.texts("claims"),
         node.text("replication_claim"),
         node.texts("note"),
-        weighed(parts, OFFERED_WEIGHTS),
-        parts,
+        found.score,
+        found.contributions,
         paths,
         evidence_of(records),
     )

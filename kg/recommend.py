@@ -38,16 +38,16 @@ def recommend(read: GraphRead, scene_id: str, wish: Wish | None = None) -> Scene
     """Return the solutions of a scene in two groups, the most replicable and fitting first."""
     wanted = wish or Wish()
     found = family(read, scene_id)
-    used = used_in(read, found, wanted.asker)
-    offered = offered_for(read, found, wanted.asker, wanted.text)
     window = slice(wanted.offset, wanted.offset + wanted.limit)
+    used, used_total = used_in(read, found, wanted.asker, window)
+    offered, offered_total = offered_for(read, found, wanted.asker, wanted.text, window)
     return SceneSolutions(
         Ref.of(found.scene),
         found.scene.text("name_status"),
-        tuple(used[window]),
-        len(used),
-        tuple(offered[window]),
-        len(offered),
+        used,
+        used_total,
+        offered,
+        offered_total,
     )
 
 

@@ -30,12 +30,17 @@ class Use:
     industries: tuple[str, ...]
     levels: tuple[str, ...]
 
+    @property
+    def owner(self) -> str:
+        """The id of the enterprise, that of the instance where it is unknown."""
+        return self.enterprise.id if self.enterprise else self.instance.id
+
 
 def outside(uses: Sequence[Use], providers: Sequence[Node]) -> int:
     """Count the distinct enterprises that are not of a provider's own group."""
     return len(
         {
-            use.enterprise.id if use.enterprise else use.instance.id
+            use.owner
             for use in uses
             if not any(of_one_group(use.enterprise, provider) for provider in providers)
         }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.case_facts import levels_of
 from kg.effects.effect import Summary, summarise
 from kg.effects.reading import parse
-from kg.entities import Path, Ref, by_subject, evidence_for_link
+from kg.entities import Path, Ref, by_start, by_subject, evidence_for_link
 from kg.ranking import Asker
 from kg.records import Edge, Node, Record
 from kg.scenes import SceneFamily
@@ -41,122 +41,137 @@ class UsedSolution:
     paths: tuple[Path, ...]
 
 
-def used_in(read: GraphRead, scene: SceneFamily, asker: Asker) -> list[UsedSolution]:
-    """Return what instances of the scene used, by score, then by id."""
+def used_in(
+    read: GraphRead, scene: SceneFamily, asker: Asker, window: slice
+) -> tuple[tuple[UsedSolution, ...], int]:
+    """Return a part of what instances of the scene used, by score, then by id, and how many in all.
+
+    Everything is ranked; only what is shown is put together with its paths and figures.
+    """
     in_scene = read.edges(sorted(scene.members), ("IN_SCENE",), "in")
-    instances = sorted({edge.start for edge in in_scene})
-    taken = read.edges(instances, ("USES", "SUPPLIED_BY"), "out")
+    taken = read.edges(sorted({edge.start for edge in in_scene}), ("USES", "SUPPLIED_BY"), "out")
     if not taken:
-        return []
+        return (), 0
     solutions = sorted({edge.end for edge in taken if edge.relation == "USES"})
-    provided = read.edges(solutions, ("PROVIDED_BY",), "out")
-    uses = _uses(read, sorted({edge.start for edge in taken}))
-    mentioned = {*(edge.end for edge in (*taken, *provided)), *scene.members}
-    nodes = {node.id: node for node in read.get(sorted(mentioned))}
-    nodes |= {name: use.instance for name, use in uses.items()}
-    known = _Known(scene, nodes, by_subject(read.records(sorted(uses))), uses, provided)
-    links = {
-        edge.start: edge for edge in sorted(in_scene, key=lambda edge: _looseness(edge, scene))
-    }
-    named = _suppliers_of_named_solutions(taken, provided)
+    made_by = by_start(read.edges(solutions, ("PROVIDED_BY",), "out"))
+    named = _suppliers_of_named_solutions(taken, made_by)
     groups: dict[str, list[Edge]] = {}
     for edge in taken:
         if edge.relation == "USES" or edge.end not in named.get(edge.start, ()):
             groups.setdefault(edge.end, []).append(edge)
+    makers = {edge.end for edges in made_by.values() for edge in edges}
+    nodes = {node.id: node for node in read.get(sorted({*groups, *makers, *scene.members}))}
+    uses = _uses(read, sorted({edge.start for edge in taken}))
     newest = max((use.instance.year() or 0 for use in uses.values()), default=0)
-    items = [
-        _used_item(item, edges, known, links, _Asked(asker, newest, _beside(item, groups)))
-        for item, edges in groups.items()
-    ]
-    return sorted(items, key=lambda item: (-item.score, item.id))
+    ranked = []
+    for item, edges in groups.items():
+        own = [nodes[edge.end] for edge in made_by.get(item, ())]
+        found = _Found(nodes[item], own, edges, [uses[edge.start] for edge in edges])
+        parts = used_contributions(found.uses, found.providers, asker, newest)
+        ranked.append((-weighed(parts, USED_WEIGHTS), item, found, parts))
+    ranked.sort(key=lambda one: one[:2])
+    links = {
+        edge.start: edge for edge in sorted(in_scene, key=lambda edge: _looseness(edge, scene))
+    }
+    return _told(read, ranked[window], _Around(scene, nodes, links, groups)), len(ranked)
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
-    """What the graph says around the instances that used something."""
+class _Found:
+    """A solution or supplier with its makers, and the edges and instances that used it."""
+
+    item: Node
+    makers: Sequence[Node]
+    edges: Sequence[Edge]
+    uses: Sequence[Use]
+
+    @property
+    def is_solution(self) -> bool:
+        """Whether a solution is named, else only its supplier is."""
+        return self.edges[0].relation == "USES"
+
+    @property
+    def providers(self) -> Sequence[Node]:
+        """Who provides it: a supplier itself."""
+        return self.makers if self.is_solution else [self.item]
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What lies around: things by id, an instance's closest link to the scene, users by item."""
 
     scene: SceneFamily
     nodes: Mapping[str, Node]
-    records: Mapping[str, tuple[Record, ...]]
-    uses: Mapping[str, Use]
-    provided: Sequence[Edge]
+    links: Mapping[str, Edge]
+    groups: Mapping[str, Sequence[Edge]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """Who asks, the newest year of any use, and what was used beside."""
+Ranked = tuple[float, str, _Found, Mapping[str, float]]
 
-    asker: Asker
-    newest: int
-    beside: tuple[str, ...]
+
+def _told(read: GraphRead, ranked: Sequence[Ranked], around: _Around) -> tuple[UsedSolution, ...]:
+    takers = {use.instance.id for _, _, found, _ in ranked for use in found.uses}
+    records = by_subject(read.records(sorted(takers)))
+    together = _together(around.groups, takers)
+    return tuple(
+        UsedSolution(
+            "solution" if found.is_solution else "supplier",
+            item,
+            found.item.name,
+            tuple(Ref.of(maker) for maker in found.makers),
+            len({use.owner for use in found.uses}),
+            outside(found.uses, found.providers),
+            len({use.instance.id for use in found.uses}),
+            -score,
+            parts,
+            tuple(
+                Ref.of(around.nodes[other])
+                for other in sorted(
+                    {other for use in found.uses for other in together[use.instance.id]} - {item}
+                )
+            ),
+            _effects(found.uses),
+            tuple(
+                _used_path(edge, use.instance, around, records)
+                for edge, use in zip(found.edges, found.uses, strict=True)
+            ),
+        )
+        for score, item, found, parts in ranked
+    )
 
 
 def _uses(read: GraphRead, instances: Sequence[str]) -> dict[str, Use]:
     """Return each instance with its enterprise, industries and levels."""
     edges = read.edges(instances, ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
     owner = {edge.start: edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"}
+    within = by_start(edge for edge in edges if edge.relation == "IN_INDUSTRY")
     levels = levels_of(read, sorted(set(owner.values())))
     nodes = {node.id: node for node in read.get(sorted({*instances, *owner.values()}))}
     return {
         name: Use(
             nodes[name],
             nodes.get(owner.get(name, "")),
-            tuple(
-                edge.end for edge in edges if edge.relation == "IN_INDUSTRY" and edge.start == name
-            ),
+            tuple(edge.end for edge in within.get(name, ())),
             tuple(level.id for level in levels.get(owner.get(name, ""), ())),
         )
         for name in instances
     }
 
 
-def _beside(item: str, groups: Mapping[str, Sequence[Edge]]) -> tuple[str, ...]:
-    """Return what the instances that used an item used beside it."""
-    takers = {edge.start for edge in groups[item]}
-    return tuple(
-        sorted(
-            other
-            for other, edges in groups.items()
-            if other != item and any(edge.start in takers for edge in edges)
-        )
-    )
-
-
-def _used_item(
-    item: str, edges: Sequence[Edge], known: _Known, links: Mapping[str, Edge], asked: _Asked
-) -> UsedSolution:
-    is_solution = edges[0].relation == "USES"
-    makers = [known.nodes[edge.end] for edge in known.provided if edge.start == item]
-    providers = makers if is_solution else [known.nodes[item]]
-    uses = [known.uses[edge.start] for edge in edges]
-    parts = used_contributions(uses, providers, asked.asker, asked.newest)
-    return UsedSolution(
-        "solution" if is_solution else "supplier",
-        item,
-        known.nodes[item].name,
-        tuple(Ref.of(maker) for maker in makers),
-        len({_owner(use) for use in uses}),
-        outside(uses, providers),
-        len({use.instance.id for use in uses}),
-        weighed(parts, USED_WEIGHTS),
-        parts,
-        tuple(Ref.of(known.nodes[other]) for other in asked.beside),
-        _effects(uses),
-        tuple(
-            _used_path(edge, links[edge.start], known.scene, known.nodes, known.records)
-            for edge in edges
-        ),
-    )
-
-
-def _owner(use: Use) -> str:
-    return use.enterprise.id if use.enterprise else use.instance.id
+def _together(groups: Mapping[str, Sequence[Edge]], takers: set[str]) -> dict[str, set[str]]:
+    """Return what each of the instances used."""
+    found: dict[str, set[str]] = {taker: set() for taker in takers}
+    for item, edges in groups.items():
+        for edge in edges:
+            if edge.start in found:
+                found[edge.start].add(item)
+    return found
 
 
 def _effects(uses: Sequence[Use]) -> tuple[Summary, ...]:
     conditions = load_conditions()
     return summarise(
-        (_owner(use), parse(statement, conditions))
+        (use.owner, parse(statement, conditions))
         for use in uses
         for statement in use.instance.texts("effects")
     )
@@ -168,29 +183,25 @@ def _looseness(edge: Edge, scene: SceneFamily) -> tuple[int, ...]:
 
 
 def _suppliers_of_named_solutions(
-    taken: Sequence[Edge], provided: Sequence[Edge]
+    taken: Sequence[Edge], made_by: Mapping[str, Sequence[Edge]]
 ) -> dict[str, set[str]]:
     """Return, by instance, the suppliers that already stand behind a solution it uses."""
-    providers: dict[str, set[str]] = {}
-    for edge in provided:
-        providers.setdefault(edge.start, set()).add(edge.end)
     named: dict[str, set[str]] = {}
     for edge in taken:
         if edge.relation == "USES":
-            named.setdefault(edge.start, set()).update(providers.get(edge.end, ()))
+            makers = {made.end for made in made_by.get(edge.end, ())}
+            named.setdefault(edge.start, set()).update(makers)
     return named
 
 
 def _used_path(
-    edge: Edge,
-    link: Edge,
-    scene: SceneFamily,
-    nodes: Mapping[str, Node],
-    records: Mapping[str, tuple[Record, ...]],
+    edge: Edge, instance: Node, around: _Around, records: Mapping[str, tuple[Record, ...]]
 ) -> Path:
-    steps = (edge.end, edge.start, *scene.path_to_scene(link.end))
+    link, scene = around.links[edge.start], around.scene
+    steps = (around.nodes[edge.end], instance)
+    to_scene = (around.nodes[step] for step in scene.path_to_scene(link.end))
     return Path(
-        tuple(Ref.of(nodes[step]) for step in steps),
+        tuple(Ref.of(step) for step in (*steps, *to_scene)),
         str(link.properties.get("basis", "")),
         str(link.properties.get("rank", "")),
         scene.members[link.end],

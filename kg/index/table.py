@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from kg.effects.effect import Effect, readings
 from kg.effects.reading import parse
+from kg.entities import by_start
 from kg.records import Edge, Node
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
@@ -151,7 +152,7 @@ def read_cases(read: GraphRead, guide: Guide) -> CaseTexts:
     columns = {scene.id: column for column, scene in enumerate(guide.scenes)}
     rows: list[_Row] = []
     for page in pages_of(read, "Instance", PAGE):
-        outgoing = _by_start(read.edges([node.id for node in page], direction="out"))
+        outgoing = by_start(read.edges([node.id for node in page], direction="out"))
         rows += [_row(node, outgoing.get(node.id, ()), known) for node in page]
     membership = np.zeros((len(rows), len(columns)), dtype=np.float32)
     for index, row in enumerate(rows):
@@ -270,13 +271,6 @@ def _stories(rows: Sequence[_Row]) -> Rows:
     return story
 
 
-def _by_start(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
-    grouped: dict[str, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        grouped[edge.start].append(edge)
-    return grouped
-
-
 def _wider(read: GraphRead) -> dict[str, str]:
     """Return the next wider industry or place of each."""
     found: dict[str, str] = {}
@@ -301,7 +295,7 @@ def _levels_of_enterprises(read: GraphRead) -> dict[str, frozenset[str]]:
     """Return the levels of the factories of each enterprise: what a case is filtered by."""
     found: dict[str, set[str]] = defaultdict(set)
     for page in pages_of(read, "Factory", PAGE):
-        outgoing = _by_start(
+        outgoing = by_start(
             read.edges([node.id for node in page], ("AT_LEVEL", "OF_ENTERPRISE"), "out")
         )
         for edges in outgoing.values():
