@@ -167,7 +167,7 @@ class RecommendationQuestion:
     asker: Mapping[str, Sequence[str]] = field(default_factory=dict)
     limit: int = 10
     offset: int = 0
-    field: str = "text"  # what the text came in as
+    text_field: str = "text"  # what the text came in as
 
 
 @going_on
@@ -185,7 +185,7 @@ def recommendations(desk: Desk, question: RecommendationQuestion) -> Recommendat
         wanted: tuple[str, ...] = (scene_id(desk.read, question.scene, desk.edition),)
         note = ""
     else:
-        cleaned = check_text(question.text, question.field)
+        cleaned = check_text(question.text, question.text_field)
         (match,) = desk.holder.current().matcher.match_many([cleaned], desk.edition)
         picks = {"matched": 1, "candidates": SCENES_RECOMMENDED}.get(match.decision, 0)
         wanted = tuple(pick.id for pick in match.scenes[:picks])

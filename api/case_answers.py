@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -10,27 +9,18 @@ from api.answers import asker_of, check_text, check_window, check_years, resolve
 from api.desk import Desk, going_on
 from kg.browse import resolve
 from kg.case_facts import Case
-from kg.cases import Bound, CaseFilters, CaseQuery, FacetCount, find_cases, own_case
-from kg.effects.effect import POINTS, Summary
-from kg.filters import resolve_values
+from kg.cases import CaseFilters, CaseQuery, FacetCount, find_cases, own_case
+from kg.effects.effect import Summary
+from kg.filters import read_bound, resolve_values, technologies
 from kg.index.table import CaseTable
 from kg.match.matcher import Match
 from kg.ranking import Asker
-from kg.text import normalise
-from ontology.errors import InvalidValue, UnknownId
+from ontology.errors import InvalidValue
 
 VALUE_FIELDS = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis",
                 "kpi", "has")  # fmt: skip
 LIKE = ("Instance", "Factory")
 OWN_FIGURES = "成效数据均为企业自述，口径不一，未经核实；不足三家企业时不给出中位数。"
-_BOUND = re.compile(
-    r"(?P<kpi>.+?)\s*[:：]\s*(?P<kind>change|points|difference|level)\s*(?P<side>>=|<=|≥|≤)"
-    r"\s*(?P<value>-?\d+(?:\.\d+)?)\s*(?P<unit>\S*)"
-)
-_BOUND_FORM = (
-    "must look like K07:change>=30% (kinds: change in percent, points for percentage points,"
-    " difference in a unit, level reached)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +46,7 @@ class CaseQuestion:
     by_enterprise: bool = False
     offset: int = 0
     limit: int = 10
-    field: str = "text"  # what the text came in as
+    text_field: str = "text"  # what the text came in as
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +109,12 @@ def _query(desk: Desk, question: CaseQuestion, table: CaseTable) -> CaseQuery:
     """Return the question with every name resolved."""
     if bool(question.text.strip()) == bool(question.like):
         told = "give either a text or an instance or factory to compare with (like)"
-        raise InvalidValue(question.field, question.text, told)
+        raise InvalidValue(question.text_field, question.text, told)
     filters = CaseFilters(
         year_from=question.year_from,
         year_to=question.year_to,
-        technology=_technologies(question.technology, table),
-        bounds=tuple(_bound(desk, wanted) for wanted in question.effect),
+        technology=technologies(table, question.technology),
+        bounds=tuple(read_bound(desk.read, wanted) for wanted in question.effect),
         **resolved(desk, question.values),
     )
     if question.exclude_enterprise:
@@ -132,7 +122,7 @@ def _query(desk: Desk, question: CaseQuestion, table: CaseTable) -> CaseQuery:
         (left_out,) = resolve_values(desk.read, "exclude_enterprise", given)
         filters = replace(filters, exclude_enterprise=left_out)
     return CaseQuery(
-        "" if question.like else check_text(question.text, question.field),
+        "" if question.like else check_text(question.text, question.text_field),
         filters,
         asker_of(desk, question.asker),
         question.weights,
@@ -161,19 +151,6 @@ def _like(desk: Desk, name: str, query: CaseQuery) -> CaseQuery:
     return replace(query, text=text, asker=asker, filters=filters)
 
 
-def _technologies(given: Sequence[str], table: CaseTable) -> tuple[str, ...]:
-    """Return the technologies of the cases that are, or else hold, the words given."""
-    known = table.facets["technology"]
-    found: list[str] = []
-    for value in given:
-        word = normalise(value)
-        near = [word] if word in known else [one for one in known if word and word in one]
-        if not near:
-            raise UnknownId("technology", value, tuple(known), "technology")
-        found += near
-    return tuple(dict.fromkeys(found))
-
-
 def weights_of(given: Sequence[str]) -> dict[str, float]:
     """Return the weights that texts such as industry:0.2 name, or raise InvalidValue."""
     found: dict[str, float] = {}
@@ -184,15 +161,3 @@ def weights_of(given: Sequence[str]) -> dict[str, float]:
         except ValueError:
             raise InvalidValue("weight", one, "must look like industry:0.2") from None
     return found
-
-
-def _bound(desk: Desk, wanted: str) -> Bound:
-    """Return the bound that K07:change>=30% stands for, or raise InvalidValue or UnknownId."""
-    read = _BOUND.fullmatch(wanted.strip())
-    if read is None:
-        raise InvalidValue("effect", wanted, _BOUND_FORM)
-    (kpi,) = resolve_values(desk.read, "kpi", (read["kpi"],), None, desk.edition)
-    unit = {"change": "%", "points": POINTS}.get(read["kind"], read["unit"] or None)
-    value = float(read["value"])
-    low, high = (value, None) if read["side"] in (">=", "≥") else (None, value)
-    return Bound(kpi, read["kind"], unit, low, high)

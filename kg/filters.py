@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.browse import resolve
+from kg.cases import Bound
+from kg.effects.effect import POINTS
+from kg.index.table import CaseTable
 from kg.records import GRADES
 from kg.scenes import family
 from kg.store.protocol import GraphRead
+from kg.text import normalise
 from ontology.classification import industries_of, load_industries, load_places, place_of
-from ontology.errors import UnknownId
+from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import DEFAULT_EDITION
 
 GRADED = tuple(grade for grade in GRADES if grade)
 BASES = ("awarded", "assigned")
 ROLES = ("enterprise", "provider")
 HAS = ("solution", "supplier", "effects")
+_BOUND = re.compile(
+    r"(?P<kpi>.+?)\s*[:：]\s*(?P<kind>change|points|difference|level)\s*(?P<side>>=|<=|≥|≤)"
+    r"\s*(?P<value>-?\d+(?:\.\d+)?)\s*(?P<unit>\S*)"
+)
+_BOUND_FORM = (
+    "must look like K07:change>=30% (kinds: change in percent, points for percentage points,"
+    " difference in a unit, level reached)"
+)
 _LABELS = {
     "scene": "Scene",
     "segment": "Segment",
@@ -105,3 +118,28 @@ def _place(field: str, value: str) -> tuple[str, ...]:
         return (found.id,)
     names = [text for one in known for text in (one.code, one.name, one.short_name)]
     raise UnknownId(field, value, names, field)
+
+
+def technologies(table: CaseTable, given: Sequence[str]) -> tuple[str, ...]:
+    """Return the technologies of the cases that are, or else hold, the words given."""
+    known = table.facets["technology"]
+    found: list[str] = []
+    for value in given:
+        word = normalise(value)
+        near = [word] if word in known else [one for one in known if word and word in one]
+        if not near:
+            raise UnknownId("technology", value, tuple(known), "technology")
+        found += near
+    return tuple(dict.fromkeys(found))
+
+
+def read_bound(read: GraphRead, wanted: str) -> Bound:
+    """Return the bound that K07:change>=30% stands for, or raise InvalidValue or UnknownId."""
+    found = _BOUND.fullmatch(wanted.strip())
+    if found is None:
+        raise InvalidValue("effect", wanted, _BOUND_FORM)
+    (kpi,) = resolve_values(read, "kpi", (found["kpi"],))
+    unit = {"change": "%", "points": POINTS}.get(found["kind"], found["unit"] or None)
+    value = float(found["value"])
+    low, high = (value, None) if found["side"] in (">=", "≥") else (None, value)
+    return Bound(kpi, found["kind"], unit, low, high)

@@ -127,7 +127,7 @@ def cases(  # noqa: PLR0913 - each is a parameter of the address
     """
     question = CaseQuestion(
         text=q,
-        field="q",
+        text_field="q",
         like=like,
         values=values,
         asker=asker,
