@@ -176,17 +176,16 @@ def recommendations(desk: Desk, question: RecommendationQuestion) -> Recommendat
 
     Where nothing is known of a scene, those of the nearest one stand apart, in `near`.
     """
-    if bool(question.scene) == bool(question.text.strip()):
+    if question.scene and question.text.strip():
         raise InvalidValue("scene", question.scene, "give either a scene or a text")
+    text = "" if question.scene else check_text(question.text, question.text_field)
     check_window(question.offset, question.limit)
-    wish = Wish(asker_of(desk, question.asker), question.text, question.limit, question.offset)
-    match = None
+    wish = Wish(asker_of(desk, question.asker), text, question.limit, question.offset)
+    match, note = None, ""
     if question.scene:
         wanted: tuple[str, ...] = (scene_id(desk.read, question.scene, desk.edition),)
-        note = ""
     else:
-        cleaned = check_text(question.text, question.text_field)
-        (match,) = desk.holder.current().matcher.match_many([cleaned], desk.edition)
+        (match,) = desk.holder.current().matcher.match_many([text], desk.edition)
         picks = {"matched": 1, "candidates": SCENES_RECOMMENDED}.get(match.decision, 0)
         wanted = tuple(pick.id for pick in match.scenes[:picks])
         note = "" if wanted else match.reason

@@ -49,3 +49,12 @@ def test_scene_and_text_together_or_neither_is_422(client: TestClient) -> None:
     assert client.get("/v1/recommendations").status_code == 422
     both = {"scene": "S17", "q": "检测"}
     assert client.get("/v1/recommendations", params=both).status_code == 422
+
+
+def test_an_empty_text_is_told_as_the_field_it_came_in(client: TestClient) -> None:
+    got = client.get("/v1/recommendations", params={"q": " "})
+    posted = client.post("/v1/recommendations", json={"text": ""})
+    assert [(one.status_code, one.json()["field"]) for one in (got, posted)] == [
+        (422, "q"),
+        (422, "text"),
+    ]
