@@ -15,7 +15,7 @@ from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
-from api.routes import cases, health, match, recommendations, things
+from api.routes import cases, fits, health, match, recommendations, things
 from api.slots import Slots
 from api.ui import page
 from kg.index.holder import IndexPlan, SnapshotHolder
@@ -53,7 +53,13 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     errors.install(app)
     app.include_router(health.router)
     app.include_router(page.router)
-    for routes in (match.router, cases.router, recommendations.router, things.router):
+    for routes in (
+        match.router,
+        cases.router,
+        recommendations.router,
+        fits.router,
+        things.router,
+    ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
     app.add_middleware(BodyLimit)

@@ -7,19 +7,18 @@ that and adds to no score: what nobody said is unknown, never a lack.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.entities import Evidence, Ref, by_subject, evidence_of
-from kg.ranking import industry_steps
 from kg.records import Edge, Node
 from kg.scenes import SceneFamily, family
-from kg.solution_ranking import weighed
+from kg.solution_ranking import saturated, weighed
 from kg.store.protocol import GraphRead
 from ontology.classification import industry_line
 from ontology.errors import InvalidValue
 
-# More enterprises with cases, nearer to where it has been used or is offered, closer scene.
+# More enterprises with cases, a division where it has been used or is offered, a surer scene.
 WEIGHTS: Mapping[str, float] = {"enterprises": 0.5, "industry": 0.3, "scene": 0.2}
 # How sure it is that the solution is for the scene: used there, said by a list, assigned by us.
 BASIS_WEIGHT: Mapping[str, float] = {"used": 1.0, "published": 0.8, "claimed": 0.6, "assigned": 0.4}
@@ -67,7 +66,7 @@ class Fits:
     of: Ref
     items: tuple[Fit, ...]
     total: int
-    note: str
+    note: str = NOBODY_LOOKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def fits_of(read: GraphRead, node: Node, limit: int = 10, offset: int = 0) -> Fi
             found += _fits(read, members, offer.basis[scene], offer)
         done |= set(members.members)
     found.sort(key=lambda fit: (fit.present, -fit.score, fit.scene.id, fit.industry.id))
-    return Fits(Ref.of(node), tuple(found[offset : offset + limit]), len(found), NOBODY_LOOKS)
+    return Fits(Ref.of(node), tuple(found[offset : offset + limit]), len(found))
 
 
 def _offer(read: GraphRead, node: Node) -> _Offer:
@@ -132,15 +131,15 @@ def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> lis
         if edge.relation == "IN_INDUSTRY" and owner.get(edge.start) not in offer.own:
             cells[_division(edge.end)].add(edge.start)
     divisions = {node.id: Ref.of(node) for node in read.get(sorted(cells))}
-    steps = industry_steps(offer.industries)
+    home = {_division(own) for own in offer.industries}
     found = []
     for division, cases in sorted(cells.items()):
         if division not in divisions:  # a code of no edition that the graph knows
             continue
         enterprises = {owner.get(case, case) for case in cases}
         parts = {
-            "enterprises": 1 - 1 / (1 + len(enterprises)),
-            "industry": _nearness(division, offer.industries, steps),
+            "enterprises": saturated(len(enterprises)),
+            "industry": float(division in home),
             "scene": BASIS_WEIGHT.get(basis, 0.0),
         }
         used = {thing for case in cases for thing in taken[case]}
@@ -164,12 +163,6 @@ def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> lis
 def _division(own: str) -> str:
     """Return the id of the division that an industry lies in, or its own where it is a section."""
     return industry_line(own)[-1]
-
-
-def _nearness(division: str, industries: Iterable[str], steps: Mapping[str, float]) -> float:
-    """Return how near a division is to where the solution is at home."""
-    home = {_division(own) for own in industries}
-    return 1.0 if division in home else steps.get(division, 0.0)
 
 
 def _examples(

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.index.lexical import Lexical
-from kg.ranking import DIGITS, GRADES, YEARS_UNTIL_OLD, Asker, industry_steps, level_nearness
+from kg.ranking import (
+    DIGITS,
+    GRADES,
+    YEARS_UNTIL_OLD,
+    Asker,
+    industry_steps,
+    level_nearness,
+)
 from kg.records import Node
 from kg.scenes import NEARNESS
 from ontology.classification import industry_line
@@ -72,8 +79,8 @@ def used_contributions(
     steps = industry_steps(asker.industry)
     years = [year for use in uses if (year := use.instance.year())]
     return {
-        "enterprises": 1 - 1 / (1 + outside(uses, providers)),
-        "industry": max((_nearness(use.industries, steps) for use in uses), default=0.0),
+        "enterprises": saturated(outside(uses, providers)),
+        "industry": max((_industry_nearness(use.industries, steps) for use in uses), default=0.0),
         "level": max(
             (level_nearness(level, own)
              for use in uses for level in use.levels for own in asker.level),
@@ -85,6 +92,11 @@ def used_contributions(
     }  # fmt: skip
 
 
+def saturated(count: int) -> float:
+    """Return how much so many enterprises say, in [0, 1): the first ones most."""
+    return 1 - 1 / (1 + count)
+
+
 def offered_contributions(
     correspondence: str, industries: Iterable[str], likeness: float, asker: Asker
 ) -> dict[str, float]:
@@ -93,7 +105,7 @@ def offered_contributions(
     return {
         "scene": 1 - NEARNESS.index(correspondence) / loosest,
         "text": likeness,
-        "industry": _nearness(tuple(industries), industry_steps(asker.industry)),
+        "industry": _industry_nearness(tuple(industries), industry_steps(asker.industry)),
     }
 
 
@@ -109,7 +121,7 @@ def weighed(contributions: Mapping[str, float], weights: Mapping[str, float]) ->
     return round(sum(weights[name] * value for name, value in contributions.items()), DIGITS)
 
 
-def _nearness(industries: Sequence[str], steps: Mapping[str, float]) -> float:
+def _industry_nearness(industries: Sequence[str], steps: Mapping[str, float]) -> float:
     """Return how near the nearest of the industries, or what it stands under, is."""
     return max(
         (steps.get(value, 0.0) for own in industries for value in industry_line(own)), default=0.0

@@ -11,10 +11,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.answers import (
     ASKER_FIELDS,
     LARGEST_PAGE,
-    FitsAnswer,
     RecommendationQuestion,
     RecommendationsAnswer,
-    fits,
 )
 from api.answers import recommendations as find
 from api.deps import FilterValues, Limit, Offset, TheAsker, TheDesk, TheSlots, next_link
@@ -75,20 +73,3 @@ def post_recommendations(
     question = RecommendationQuestion("", request.text, asker, request.limit, request.offset)
     with slots.taken():
         return find(desk, question)
-
-
-@router.get("/fits", tags=["providers"])
-def fits_next(
-    request: Request,
-    desk: TheDesk,
-    of: Annotated[str, Query(max_length=200, examples=["中控技术"])],
-    offset: Offset = 0,
-    limit: Limit = 10,
-) -> FitsAnswer:
-    """Return in which scenes and industries a solution, or what a provider offers, fits next.
-
-    `of` is an id, key or name. What counts is what sources say; nobody is said to lack anything.
-    """
-    found = fits(desk, of, limit, offset)
-    more = offset + limit < found.total
-    return replace(found, next=next_link(request, offset=offset + limit) if more else None)
