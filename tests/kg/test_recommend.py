@@ -125,6 +125,15 @@ def test_who_asks_moves_what_is_used_nearby_up(busy: GraphStore) -> None:
     assert near["外观缺陷视觉检测系统"] == 0
 
 
+def test_a_level_near_the_askers_counts(busy: GraphStore) -> None:
+    (arms,) = [
+        one
+        for one in recommend(busy, "S17", Wish(Asker(level=("level-2",)))).used
+        if one.name == ARMS
+    ]
+    assert arms.contributions["level"] == 1  # 北原 has a factory of that level
+
+
 def test_what_was_used_together_is_told(busy: GraphStore) -> None:
     together = {
         one.name: {other.name for other in one.used_with} for one in recommend(busy, "S17").used
