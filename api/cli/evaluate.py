@@ -106,13 +106,10 @@ def _by_author(settings: Settings, jobs: int) -> dict[str, Any]:
     guide = load_guide("2024")
     model = load_model(model_folder(settings), guide.edition)
     said = leave_authors_out(load_corpus(guide), model.scenes, model.calibration, jobs=jobs)
-    rows = tuple(row for one in said.values() for row in one.rows)
-    judgements = tuple(judgement for one in said.values() for judgement in one.judgements)
-    protocol = next(iter(said.values())).protocol
-    together = Judged(rows, judgements, sum(one.seen or 0 for one in said.values()), protocol)
     shown = ("n", "lenient", "top3", "in_scope_rejected", "off_topic")
-    by_author = {
-        name: {figure: one.figures().to_dict()[figure] for figure in shown}
-        for name, one in said.items()
-    }
-    return {**together.figures().to_dict(), "by_author": by_author}
+    by_author = {}
+    for name, one in said.items():
+        found = one.figures().to_dict()
+        by_author[name] = {figure: found[figure] for figure in shown}
+    together = Judged.together(list(said.values())).figures().to_dict()
+    return {**together, "by_author": by_author}

@@ -23,6 +23,7 @@ from ingest.pipeline import build
 from kg.index.snapshot import Snapshot, build_snapshot, load_snapshot
 from kg.match import packaged_model
 from kg.match.artifact import load_model, save_model
+from kg.match.bootstrap import Bootstrap, Interval
 from kg.match.corpus import load_corpus
 from kg.match.evaluate import without
 from kg.match.fit import FitOptions, fit_classifier
@@ -140,19 +141,15 @@ def _fit_unseen(
     queries: Sequence[Query], guide: Guide, folder: Path, cases: Mapping[str, tuple[str, str]]
 ) -> None:
     """Write a model that has learnt nothing of the queries, with the packaged calibration."""
-    held = [
-        Row(one.id, *(_own(one, cases)), enterprise=cases[one.own][1] if one.own else "")
-        for one in queries
-    ]
+    held = []
+    for one in queries:
+        text, enterprise = cases[one.own] if one.own else (one.text, "")
+        held.append(Row(one.id, text, "", enterprise=enterprise))
     scenes = tuple(sorted(scene.id for scene in guide.scenes))
     learnt = without(load_corpus(guide), held)
     calibration = load_model(packaged_model(), guide.edition).calibration
     model = Model(fit_classifier(learnt, scenes, FitOptions()), calibration)
     save_model(model, folder, guide.edition, "without the queries", {})
-
-
-def _own(query: Query, cases: Mapping[str, tuple[str, str]]) -> tuple[str, str]:
-    return (cases[query.own][0] if query.own else query.text, "")
 
 
 def judge(read: GraphRead, snapshot: Snapshot, queries: Sequence[Query]) -> Judged:
@@ -179,11 +176,9 @@ def judge(read: GraphRead, snapshot: Snapshot, queries: Sequence[Query]) -> Judg
     return Judged(tuple(queries), grades, stacked, left_out)
 
 
-def interval(values: Doubles) -> tuple[float, float, float]:
-    """Return the mean and its 95 % bootstrap interval."""
-    drawn = np.random.default_rng(SEED).integers(len(values), size=(DRAWS, len(values)))
-    low, high = np.quantile(values[drawn].mean(axis=1), [0.025, 0.975]).tolist()
-    return float(values.mean()), low, high
+def _told(interval: Interval, form: str) -> str:
+    value, low, high = (format(one, form) for one in (interval.value, interval.low, interval.high))
+    return f"{value} [{low}, {high}]"
 
 
 def report(found: Judged) -> str:
@@ -206,12 +201,14 @@ def report(found: Judged) -> str:
         "| --- | --- | --- | --- |",
     ]
     reporting = some & (split == "report")
+    ids = [query.id for query, used in zip(found.queries, reporting, strict=True) if used]
+    bootstrap = Bootstrap(ids, DRAWS, SEED)
     for name, values in qualities.items():
-        mean, low, high = interval(values[reporting])
-        gain, least, most = interval(qualities["ours"][reporting] - values[reporting])
-        told = "" if name == "ours" else f"{gain:+.3f} [{least:+.3f}, {most:+.3f}]"
+        reached = bootstrap.interval(values[reporting])
+        gain = bootstrap.interval(qualities["ours"][reporting] - values[reporting])
         tuned = values[some & (split == "tune")].mean()
-        lines.append(f"| {name} | {tuned:.3f} | {mean:.3f} [{low:.3f}, {high:.3f}] | {told} |")
+        told = "" if name == "ours" else _told(gain, "+.3f")
+        lines.append(f"| {name} | {tuned:.3f} | {_told(reached, '.3f')} | {told} |")
     lines += [
         "",
         "| reporting queries | n | words only | scene only | ours |",

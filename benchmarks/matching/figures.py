@@ -11,28 +11,18 @@ from numpy.typing import NDArray
 
 from benchmarks.matching.results import Result, Verdict
 from benchmarks.matching.splits import CASES, QUERIES
+from kg.match.bootstrap import Bootstrap, Interval
 from kg.match.calibration import RANKS
-from kg.match.corpus import enterprise_key
 from kg.match.metrics import Evaluation, Row, evaluate_judgements
 from kg.match.model import Judgement, Ranked
-from kg.match.paired import FIGURES
+from kg.match.paired import FIGURES, groups_of
 
 Doubles = NDArray[np.float64]
 
 DRAWS = 2_000
 SEED = 20241028
-TAIL = 0.025  # on either side of a 95 % interval
 LOSS = 0.05  # share of the in-scope queries that the threshold of being off topic may cost
 NO_SCENE = Ranked("", 0.0)  # stands where a system ranks nothing
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A share, or a difference of two, with its 95 % interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,41 +42,27 @@ class Figures:
     `kg.match.paired`; `queries` are the figures of `sfkg evaluate` at the threshold of this system.
     """
 
-    cases: Mapping[str, Share]
-    gains: Mapping[str, Share]
+    cases: Mapping[str, Interval]
+    gains: Mapping[str, Interval]
     queries: Evaluation
     spent: Spent
 
 
-class Bootstrap:
-    """Draws of enterprises with replacement, the same for every figure on the same rows."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        groups = [enterprise_key(row.enterprise) or f"row {row.id}" for row in rows]
-        group = np.unique(groups, return_inverse=True)[1]
-        number = int(group.max()) + 1
-        drawn = np.random.default_rng(SEED).integers(number, size=(DRAWS, number))
-        times = np.stack([np.bincount(one, minlength=number) for one in drawn])
-        self.groups = number
-        self._weights: Doubles = times[:, group].astype(np.float64)
-
-    def share(self, values: Doubles) -> Share:
-        """Return the mean of values of the rows, with the interval of its draws."""
-        means = (self._weights @ values) / self._weights.sum(axis=1)
-        low, high = np.quantile(means, [TAIL, 1 - TAIL]).tolist()
-        return Share(float(values.mean()), low, high)
+def drawn(rows: Sequence[Row]) -> Bootstrap:
+    """Return the draws of the enterprises of rows."""
+    return Bootstrap(groups_of(rows), DRAWS, SEED)
 
 
 def figures_of(
     result: Result, ours: Result | None, cases: Sequence[Row], queries: Sequence[Row]
 ) -> Figures:
     """Return the figures of a system, its gains over it where ours is there too."""
-    bootstrap = Bootstrap(cases)
+    bootstrap = drawn(cases)
     hits = _hits(cases, result.verdicts[CASES])
     others = _hits(cases, ours.verdicts[CASES]) if ours and ours.system != result.system else {}
     return Figures(
-        cases={name: bootstrap.share(one) for name, one in hits.items()},
-        gains={name: bootstrap.share(one - hits[name]) for name, one in others.items()},
+        cases={name: bootstrap.interval(one) for name, one in hits.items()},
+        gains={name: bootstrap.interval(one - hits[name]) for name, one in others.items()},
         queries=_on_queries(queries, result.verdicts[QUERIES]),
         spent=_spent(result),
     )

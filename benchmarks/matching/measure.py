@@ -18,6 +18,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from benchmarks.matching.draw import draw
 from benchmarks.matching.report import Comparison, plain, report
 from benchmarks.matching.results import (
     FOLDER,
@@ -32,21 +33,16 @@ from benchmarks.matching.results import (
 )
 from benchmarks.matching.splits import Split, Trial, load_trial, write_split
 from benchmarks.matching.systems import (
-    PEERS,
     SYSTEMS,
     Failed,
     Place,
     System,
-    python_of,
-    said,
     try_on,
     versions,
 )
 from benchmarks.start.measure import reference_seconds
 from ontology.guide import Guide, load_guide
 from tools.model.artifact import fetch, unpack
-
-CHART = "chart"  # the environment that draws
 
 
 def main() -> None:
@@ -149,17 +145,10 @@ def _write(comparison: Comparison, path: Path | None) -> None:
     print(text)
     if path:
         path.write_text(text, encoding="utf-8")
-        data = path.with_suffix(".json")
-        held = json.dumps(plain(comparison, figures), ensure_ascii=False, indent=1)
-        data.write_text(held + "\n", encoding="utf-8")
-        _draw(data, path.with_name("chart.svg"))
-
-
-def _draw(data: Path, chart: Path) -> None:
-    try:
-        said([python_of(CHART), PEERS / "draw.py", data.resolve(), chart.resolve()], data.parent)
-    except Failed as fault:
-        sys.exit(f"the chart was not drawn: {fault}")
+        held = plain(comparison, figures)
+        told = json.dumps(held, ensure_ascii=False, indent=1)
+        path.with_suffix(".json").write_text(told + "\n", encoding="utf-8")
+        draw(held, path.with_name("chart.svg"))
 
 
 if __name__ == "__main__":

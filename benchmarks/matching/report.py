@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from benchmarks.matching.figures import DRAWS, LOSS, Bootstrap, Figures, Share, figures_of
+from benchmarks.matching.figures import DRAWS, LOSS, Figures, drawn, figures_of
 from benchmarks.matching.results import Result
 from benchmarks.matching.splits import Trial
 from benchmarks.matching.systems import OURS, SYSTEMS, System
+from kg.match.bootstrap import Interval
 from kg.match.metrics import SEVERAL, Evaluation, Row
 
 COMMAND = "python -m benchmarks.matching.measure --report benchmarks/matching/report.md"
@@ -156,7 +157,7 @@ def _cases(
     return [
         "## Real cases",
         "",
-        f"n = {len(cases)} of {Bootstrap(cases).groups} enterprises; 95 % intervals by {DRAWS:,}"
+        f"n = {len(cases)} of {drawn(cases).groups} enterprises; 95 % intervals by {DRAWS:,}"
         " draws of enterprises.",
         "",
         *_table(["system", *NAMES.values()], rows),
@@ -294,13 +295,13 @@ def _value(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def _share(share: Share) -> str:
+def _share(share: Interval) -> str:
     return f"{share.value:.3f} [{share.low:.3f}, {share.high:.3f}]"
 
 
-def _gain(gain: Share) -> str:
+def _gain(gain: Interval) -> str:
     told = f"{gain.value:+.3f} [{gain.low:+.3f}, {gain.high:+.3f}]"
-    return f"**{told}**" if gain.low > 0 or gain.high < 0 else told
+    return f"**{told}**" if gain.beyond_chance else told
 
 
 def _number(value: float | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from kg.match.calibration import Calibration
 from kg.match.corpus import GUIDE, Example, enterprise_key, load_corpus
@@ -47,6 +48,16 @@ class Judged:
     def figures(self) -> Evaluation:
         """Return the figures of `sfkg evaluate`."""
         return evaluate_judgements(self.rows, self.judgements, self.seen, self.protocol)
+
+    @classmethod
+    def together(cls, parts: Sequence[Self]) -> Self:
+        """Return several that were made alike as one."""
+        return cls(
+            tuple(row for part in parts for row in part.rows),
+            tuple(judgement for part in parts for judgement in part.judgements),
+            sum(part.seen or 0 for part in parts),
+            parts[0].protocol,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +139,7 @@ def leave_authors_out(
     bare = replace(options or FitOptions(), dimensions=0)
     origins = sorted({example.origin for example in corpus if _is_composed(example)})
     judged = Parallel(n_jobs=jobs)(
-        delayed(_judged_without)(corpus, origin, scenes, (bare, calibration)) for origin in origins
+        delayed(_judged_without)(corpus, origin, scenes, bare, calibration) for origin in origins
     )
     return dict(zip(origins, judged, strict=True))
 
@@ -141,9 +152,9 @@ def _judged_without(
     corpus: Sequence[Example],
     origin: str,
     scenes: Sequence[str],
-    fitting: tuple[FitOptions, Calibration],
+    options: FitOptions,
+    calibration: Calibration,
 ) -> Judged:
-    options, calibration = fitting
     held = [example for example in corpus if example.origin == origin]
     rows = tuple(row_of(example, str(place)) for place, example in enumerate(held, start=2))
     learn = without([example for example in corpus if example.origin != origin], rows)

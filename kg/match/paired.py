@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
+from kg.match.bootstrap import Bootstrap, Interval
 from kg.match.corpus import enterprise_key
 from kg.match.metrics import FIRST, Row, scenes_of
 from kg.match.model import Judgement
 from ontology.errors import InvalidFile
 
-Doubles = NDArray[np.float64]
-
-DRAWS = 10_000
-SEED = 2718
-TAIL = 0.025  # on either side of the interval
 COLUMNS = ("id", "scenes")
 
 FIGURES: Mapping[str, Callable[[Row, Sequence[str]], bool]] = {
@@ -44,7 +39,7 @@ class Gain:
     @property
     def beyond_chance(self) -> bool:
         """Whether the interval leaves out zero."""
-        return self.low > 0 or self.high < 0
+        return Interval(self.gain, self.low, self.high).beyond_chance
 
 
 def gains(
@@ -52,30 +47,27 @@ def gains(
 ) -> dict[str, Gain]:
     """Return the gain of the first rankings over the second, for each figure.
 
-    Texts of one enterprise are drawn together, each draw for both matchers (Efron & Tibshirani
-    1993, chapters 8 and 16); texts without enterprise stand alone.
+    Texts of one enterprise are drawn together; texts without enterprise stand alone.
     """
     inside = [place for place, row in enumerate(rows) if row.in_scope]
     if not inside:
         return {}
-    groups = [enterprise_key(rows[place].enterprise) or f"row {place}" for place in inside]
+    bootstrap = Bootstrap(groups_of([rows[place] for place in inside]))
     found = {}
     for name, right in FIGURES.items():
-        hits = [[right(rows[place], said[place]) for place in inside] for said in (ours, others)]
-        found[name] = _gain(groups, np.array(hits, dtype=np.float64))
+        hits = np.array(
+            [[right(rows[place], said[place]) for place in inside] for said in (ours, others)],
+            dtype=np.float64,
+        )
+        gain = bootstrap.interval(hits[0] - hits[1])
+        share, other = hits.mean(axis=1).tolist()
+        found[name] = Gain(len(inside), share, other, share - other, gain.low, gain.high)
     return found
 
 
-def _gain(groups: Sequence[str], hits: Doubles) -> Gain:
-    """Return the gain for `hits` of shape (2, texts)."""
-    group = np.unique(groups, return_inverse=True)[1]
-    sizes = np.bincount(group).astype(np.float64)
-    won = np.bincount(group, weights=hits[0] - hits[1])
-    drawn = np.random.default_rng(SEED).integers(len(sizes), size=(DRAWS, len(sizes)))
-    differences = won[drawn].sum(axis=1) / sizes[drawn].sum(axis=1)
-    low, high = np.quantile(differences, [TAIL, 1 - TAIL]).tolist()
-    share, other = hits.mean(axis=1).tolist()
-    return Gain(hits.shape[1], share, other, share - other, low, high)
+def groups_of(rows: Sequence[Row]) -> list[str]:
+    """Return what is drawn together with each row: its enterprise, or the row by itself."""
+    return [enterprise_key(row.enterprise) or f"row {row.id}" for row in rows]
 
 
 def write_rankings(path: Path, rows: Sequence[Row], judgements: Sequence[Judgement]) -> None:

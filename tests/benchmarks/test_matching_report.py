@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks.matching.figures import Bootstrap, figures_of, threshold_at_loss
+from benchmarks.matching.figures import drawn, figures_of, threshold_at_loss
 from benchmarks.matching.measure import compared
 from benchmarks.matching.report import Comparison, plain, report
 from benchmarks.matching.results import (
@@ -76,19 +76,19 @@ def said(
 
 def test_a_share_has_the_interval_of_its_draws_and_the_same_in_every_run() -> None:
     hits = np.array([1.0] * 30 + [0.0] * 10)
-    share = Bootstrap(CASES).share(hits)
+    share = drawn(CASES).interval(hits)
     assert share.value == 0.75
     # Twenty enterprises whose two cases agree: ± 1.96 √(0.75 · 0.25 / 20) = ± 0.19.
     assert 0.52 < share.low < 0.62
     assert 0.88 < share.high < 0.97
-    assert Bootstrap(CASES).share(hits) == share
+    assert drawn(CASES).interval(hits) == share
 
 
 def test_cases_of_one_enterprise_are_drawn_together() -> None:
     hits = np.array([1.0] * 30 + [0.0] * 10)
     alone = tuple(replace(row, enterprise="") for row in CASES)
-    together, apart = Bootstrap(CASES).share(hits), Bootstrap(alone).share(hits)
-    assert (Bootstrap(CASES).groups, Bootstrap(alone).groups) == (20, 40)
+    together, apart = drawn(CASES).interval(hits), drawn(alone).interval(hits)
+    assert (drawn(CASES).groups, drawn(alone).groups) == (20, 40)
     assert together.high - together.low > apart.high - apart.low
 
 

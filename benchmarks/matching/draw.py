@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -20,19 +19,14 @@ SERIES = (
 GRID = "#d9d9d9"
 
 
-def main() -> None:
-    """Write the chart of a report's JSON as SVG."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("report", type=Path)
-    parser.add_argument("chart", type=Path)
-    given = parser.parse_args()
-    held = json.loads(given.report.read_text(encoding="utf-8"))
+def draw(held: Mapping[str, Any], chart: Path) -> None:
+    """Write the chart of a report's figures as SVG."""
     # A fixed salt and no date: the same figures give the same bytes.
     with rc_context({"svg.hashsalt": "matching", "svg.fonttype": "none"}):
-        draw(held).savefig(given.chart, format="svg", metadata={"Date": None})
+        _figure(held).savefig(chart, format="svg", metadata={"Date": None})
 
 
-def draw(held: Mapping[str, object]) -> Figure:
+def _figure(held: Mapping[str, Any]) -> Figure:
     """Return the chart, the best system on top."""
     systems = sorted(held["systems"], key=lambda one: -one["cases"]["lenient"]["value"])
     height = MARGIN + HEIGHT_OF_ROW * len(systems)
@@ -52,7 +46,7 @@ def draw(held: Mapping[str, object]) -> Figure:
 
 
 def _points(
-    axes: Axes, systems: Sequence[Mapping[str, object]], series: tuple[str, str, str, float]
+    axes: Axes, systems: Sequence[Mapping[str, Any]], series: tuple[str, str, str, float]
 ) -> None:
     name, label, colour, offset = series
     shares = [one["cases"][name] for one in systems]
@@ -63,7 +57,3 @@ def _points(
     ]
     places = [place + offset for place in range(len(systems))]
     axes.errorbar(values, places, xerr=reach, fmt="o", color=colour, capsize=3, label=label)
-
-
-if __name__ == "__main__":
-    main()
