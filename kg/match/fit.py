@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +56,18 @@ def fit_classifier(
         kept = _most_telling(bags, weights, options.most_features)
         directions = _directions(bags, options.dimensions)
     return _classifier(vectoriser, kept, scenes, (weights, bias, directions))
+
+
+def scorer_of(
+    scenes: Sequence[str], options: FitOptions
+) -> Callable[[Sequence[Example], Sequence[str]], Floats]:
+    """Return what fits to examples and scores texts, for measuring: without latent directions."""
+    bare = replace(options, dimensions=0)
+
+    def score(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
+        return fit_classifier(learn, scenes, bare).scores(texts)
+
+    return score
 
 
 def _matrix(vectoriser: Vectoriser, counted: Sequence[Counter[str]]) -> sparse.csr_matrix:

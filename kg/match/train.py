@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.match.artifact import Manifest, save_model
 from kg.match.calibration import fit_calibration
 from kg.match.corpus import Example, fingerprint, load_corpus
-from kg.match.features import Floats
-from kg.match.fit import FitOptions, fit_classifier
+from kg.match.fit import FitOptions, fit_classifier, scorer_of
 from kg.match.folds import FOLDS, OutOfFold, Progress, out_of_fold, unheard
 from kg.match.labelled import row_of
 from kg.match.metrics import evaluate_judgements
@@ -53,12 +52,7 @@ def fit_model(
     progress: Progress = unheard,
 ) -> Training:
     """Fit the calibration out of fold, in so many processes, and the classifier to everything."""
-    bare = replace(options, dimensions=0)
-
-    def scorer(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
-        return fit_classifier(learn, scenes, bare).scores(texts)
-
-    held_out = out_of_fold(examples, scorer, FOLDS, jobs, progress)
+    held_out = out_of_fold(examples, scorer_of(scenes, options), FOLDS, jobs, progress)
     calibration = fit_calibration(held_out.scores, held_out.examples, scenes)
     progress(f"fitting to all {len(examples)} texts")
     return Training(Model(fit_classifier(examples, scenes, options), calibration), held_out)

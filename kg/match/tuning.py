@@ -7,8 +7,7 @@ from dataclasses import replace
 
 from kg.match.calibration import held_out_loss
 from kg.match.corpus import Example
-from kg.match.features import Floats
-from kg.match.fit import FitOptions, fit_classifier
+from kg.match.fit import FitOptions, scorer_of
 from kg.match.folds import Progress, out_of_fold, unheard
 
 INNER_FOLDS = 3
@@ -37,14 +36,7 @@ def choose(
     """
     losses = []
     for options in grid:
-        bare = replace(options, dimensions=0)
-
-        def scorer(
-            learn: Sequence[Example], texts: Sequence[str], bare: FitOptions = bare
-        ) -> Floats:
-            return fit_classifier(learn, scenes, bare).scores(texts)
-
-        held_out = out_of_fold(examples, scorer, INNER_FOLDS, jobs)
+        held_out = out_of_fold(examples, scorer_of(scenes, options), INNER_FOLDS, jobs)
         losses.append(held_out_loss(held_out.scores, held_out.examples, scenes))
         progress(f"loss {losses[-1]:.4f} with {difference(options)}")
     return grid[losses.index(min(losses))]

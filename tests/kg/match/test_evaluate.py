@@ -29,6 +29,15 @@ CORPUS = [
 ]
 
 
+def labelled_cases(examples: tuple[Example, ...]) -> list[Row]:
+    """Return the cases that annotators labelled, as rows to be judged."""
+    return [
+        Row(str(place), example.text, example.scene, example.also, "case", example.enterprise)
+        for place, example in enumerate(examples)
+        if example.is_case and example.agreement != "awarded"
+    ]
+
+
 def test_an_enterprise_or_a_near_copy_in_training_counts_as_seen() -> None:
     rows = [
         Row("1", "完全另一件事", "S17", enterprise="甲厂(集团)"),
@@ -71,11 +80,7 @@ def test_a_model_has_seen_its_training(
 def test_cross_validation_by_enterprise_has_seen_nothing_and_repeats_itself(
     guide: Guide, few_examples: tuple[Example, ...]
 ) -> None:
-    rows = [
-        Row(str(place), example.text, example.scene, example.also, "case", example.enterprise)
-        for place, example in enumerate(few_examples)
-        if example.is_case and example.agreement != "awarded"
-    ]
+    rows = labelled_cases(few_examples)
     first = cross_validate_rows(rows, few_examples, guide, TWO_FOLDS).figures()
     assert (first.seen, first.n) == (0, len(rows))
     assert first.top1 is not None
@@ -89,11 +94,7 @@ def test_cross_validation_by_enterprise_has_seen_nothing_and_repeats_itself(
 def test_settings_are_chosen_inside_each_fold(
     guide: Guide, few_examples: tuple[Example, ...]
 ) -> None:
-    rows = [
-        Row(str(place), example.text, example.scene, example.also, "case", example.enterprise)
-        for place, example in enumerate(few_examples)
-        if example.is_case and example.agreement != "awarded"
-    ]
+    rows = labelled_cases(few_examples)
     hopeless = replace(OPTIONS, strength=1e-4, word_odds=0.0)
     told: list[str] = []
     tuned = cross_validate_rows(
