@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from kg.index.holder import SnapshotHolder
+from kg.kept import Kept
+from kg.levels.support import SceneSupport, supports
 from kg.store.protocol import GraphRead
 from kg.store.replica import Replica
 from ontology.errors import StoreUnavailable
@@ -36,6 +38,17 @@ class Desk:
     replica: Replica | None = None
     presence: Presence = field(default_factory=Presence)
     degraded: bool = False
+    kept: Kept = field(default_factory=Kept)
+
+    @property
+    def supports(self) -> Mapping[str, SceneSupport]:
+        """What is known for each scene of the guide, worked out once for each graph."""
+        guide = self.holder.current().matcher.guide
+        return self.kept.get(self.holder.graph_hash, "supports", lambda: supports(self.read, guide))
+
+    def prepare(self) -> None:
+        """Work out what is kept of the whole graph, so that no question has to wait for it."""
+        _ = self.supports
 
     def without_store(self) -> Desk:
         """Return the desk for the time when the store is away."""

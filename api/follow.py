@@ -90,6 +90,8 @@ class Follower:
             readable = True
             self._desk.presence.away = False
             self._copy()
+            if not self._holder.outdated:
+                self._desk.prepare()
         except SmartFactoryError as error:
             log.warning("following the graph: %s", error)
             problems.append(told_outside(error))

@@ -28,6 +28,17 @@ FIT_BASIS = {
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
 }  # fmt: skip
+VERDICT = {
+    "met": "符合",
+    "not_met": "不符合",
+    "not_met_exception_possible": "不符合，但通知留有例外",
+    "unknown": "未知",
+}
+BASIS_OF_COVERAGE = {
+    "stated": "企业填报",
+    "matched": "由文字描述匹配",
+    "attested": "来源记载的企业案例，是否属于该工厂未必写明",
+}
 DEGRADED = "图数据库暂不可用，以下为最近一次的内容"
 NAME_STATUS: Mapping[str, str] = {"attested": "名称有据", "provisional": "名称暂定"}
 BASIS: Mapping[str, str] = {

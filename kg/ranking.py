@@ -86,11 +86,11 @@ def contributions(
         "scene": np.clip(table.membership[rows] @ _scene_profile(snapshot, text, asker), 0, 1),
         "text": snapshot.lexical.similarity(text)[rows].astype(np.float64),
         "dense": np.clip(np.asarray(snapshot.vectors)[rows] @ vector, 0, 1).astype(np.float64),
-        "industry": _nearness(table, "industry", industry_steps(asker.industry))[rows],
-        "level": _nearness(table, "level", _level_steps(table, asker.level))[rows],
-        "place": _nearness(table, "province", _place_steps(asker.place))[rows],
+        "industry": nearness(table, "industry", industry_steps(asker.industry))[rows],
+        "level": nearness(table, "level", _level_steps(table, asker.level))[rows],
+        "place": nearness(table, "province", _place_steps(asker.place))[rows],
         "recency": _recency(table)[rows],
-        "grade": _nearness(table, "grade", GRADES)[rows],
+        "grade": nearness(table, "grade", GRADES)[rows],
         "effects": _stated(table, "kpi")[rows],
     }
 
@@ -124,7 +124,7 @@ def _scene_profile(snapshot: Snapshot, text: str, asker: Asker) -> Doubles:
     return np.asarray(snapshot.matcher.posteriors([text])[0], dtype=np.float64)
 
 
-def _nearness(table: CaseTable, facet: str, steps: Mapping[str, float]) -> Doubles:
+def nearness(table: CaseTable, facet: str, steps: Mapping[str, float]) -> Doubles:
     """Return for each row the highest of the steps whose value it has."""
     found = np.zeros(len(table.ids))
     for value, near in sorted(steps.items(), key=lambda step: step[1]):

@@ -45,10 +45,14 @@ class NoticePlace:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Whom the figures are compared with, and how they must stand beside them."""
+    """Whom the figures are compared with, and how they must stand beside them.
+
+    `of` says which figures: those of the indicators, or the level of maturity.
+    """
 
     scope: Scope
     standing: Standing
+    of: Literal["kpis", "maturity"] = "kpis"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from api.cli import answer, build, copy, evaluate, export, serve, train
+from api.cli import answer, build, copy, evaluate, export, levels, serve, train
 from ontology.errors import SmartFactoryError
 
 
@@ -37,11 +37,12 @@ def main() -> None:
     sfkg cases "换型太慢，订单又小又杂"     who has done something comparable?
     sfkg recommend --scene S12      which solutions are known for it?
     sfkg fits 中控技术               where does a provider's offer fit next?
+    sfkg levels PROFILE.json        which conditions of the levels does a factory meet?
     """
 
 
 for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
-                answer.fits, answer.standards, answer.show, answer.stats, export.check,
-                export.export, copy.copy,
-                evaluate.evaluate, train.train):  # fmt: skip
+                answer.fits, levels.levels, answer.standards, answer.show, answer.stats,
+                export.check, export.export, copy.copy, evaluate.evaluate,
+                train.train):  # fmt: skip
     main.add_command(command)

@@ -72,6 +72,11 @@ class SnapshotHolder:
         return self._snapshot
 
     @property
+    def graph_hash(self) -> str:
+        """The state of the graph at the last look."""
+        return self._graph_hash
+
+    @property
     def outdated(self) -> bool:
         """Whether there is a graph that no usable snapshot was made from."""
         missing = self._snapshot is None and self._records > 0

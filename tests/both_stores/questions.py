@@ -8,6 +8,9 @@ Words = tuple[str, ...]
 
 WHEELS = "用相机在线检查轮毂表面缺陷，替代人工目检"
 CHANGE = "多品种小批量，换型太慢"
+PROFILE = """{"industry": ["C36"], "scenes": ["S15", "2025-S24"], "texts": ["%s", "%s", "%s"],
+ "maturity": {"level": 3, "source": "评估报告"}, "statements": {"B1-1": true},
+ "kpis": {"K09": {"value": 35, "peers": {"province": {"average": 12, "source": "统计公报"}}}}}"""
 OFF_TOPIC = "明天食堂吃什么"
 
 # Asked with and without --json.
@@ -37,6 +40,15 @@ QUESTIONS: tuple[Words, ...] = (
     ("fits", "卡奥斯"),
     ("fits", "S17"),
     ("fits", "没有这家公司"),
+    ("levels", "--profile", PROFILE % (WHEELS, CHANGE, OFF_TOPIC), "--target", "卓越级"),
+    ("levels", "--profile", "{}", "--all", "--edition", "2025"),
+    ("levels", "--factory", "宝山钢铁股份有限公司", "--industry", "C36"),
+    ("levels", "--factory", "F003"),
+    ("levels", "--statements"),
+    ("levels", "--development", "--industry", "C36"),
+    ("levels", "--profile", '{"statements": {"B5-1": true}}'),
+    ("levels", "--factory", "S17"),
+    ("levels", "没有这个文件.json"),
     ("standards", "--scene", "S17"),
     ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
     ("show", "S17"),

@@ -1,0 +1,81 @@
+"""`sfkg levels`: which conditions of the notice does a factory meet?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from api.cli.options import common, open_desk, print_json, settings_for
+
+LARGEST_PROFILE = 1_000_000  # bytes, as over HTTP
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.option("--profile", default="", metavar="JSON", help="The profile itself, instead of FILE.")
+@click.option("--factory", default="", help="A known factory or enterprise, by id or name.")
+@click.option("--target", default="", help="Level to aim at, L1 to L4; usually the next one.")
+@click.option("--all", "whole", is_flag=True, help="Print every clause of every level.")
+@click.option("--statements", is_flag=True, help="List the conditions a profile can state.")
+@click.option("--development", is_flag=True, help="Which scenes cases tell of at each level.")
+@click.option("--industry", multiple=True, help="Industry, with --development or --factory.")
+@common
+def levels(  # noqa: PLR0913 - each is an option of the command
+    file: Path | None,
+    profile: str,
+    factory: str,
+    target: str,
+    whole: bool,
+    statements: bool,
+    development: bool,
+    industry: tuple[str, ...],
+    store: str | None,
+    edition: str | None,
+    as_json: bool,
+) -> None:
+    """Check a factory's profile (FILE, JSON) against the conditions of the four levels.
+
+    What the profile leaves out is unknown. Nothing here is an assessment or a certification.
+    """
+    from api.cli.tell_levels import tell_development, tell_levels, tell_statable
+    from api.level_answers import check_profile, statable
+    from api.level_answers import development as attested
+    from api.profile_form import ProfileForm, read_form
+
+    if statements:
+        (print_json if as_json else tell_statable)(statable())
+        return
+    if development:
+        with open_desk(settings_for(store, edition)) as desk:
+            told = attested(desk, industry)
+        (print_json if as_json else tell_development)(told)
+        return
+    if (file is not None) + bool(profile) + bool(factory) != 1:
+        raise click.UsageError("give one of FILE, --profile JSON, --factory NAME")
+    if factory:
+        form = ProfileForm(factory=factory, industry=list(industry))
+    else:
+        written, name = (profile, "--profile") if file is None else (_read(file), str(file))
+        form = read_form(written, name)
+    if target:
+        form = form.model_copy(update={"target": target})
+    with open_desk(settings_for(store, edition)) as desk:
+        answer = check_profile(desk, form)
+    if as_json:
+        print_json(answer)
+    else:
+        tell_levels(answer, whole)
+
+
+def _read(file: Path) -> str:
+    from ontology.errors import InvalidFile
+
+    try:
+        if file.stat().st_size > LARGEST_PROFILE:
+            raise InvalidFile(f"{file} is larger than {LARGEST_PROFILE} bytes")
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidFile(f"{file} is no UTF-8 text") from None
+    except OSError as fault:
+        raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None

@@ -1,0 +1,273 @@
+"""The question which level's conditions a factory meets, as it comes in, and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from api.answers import check_text
+from api.desk import Desk, going_on
+from api.profile_form import ProfileForm, figure, maturity, statement
+from kg.browse import resolve
+from kg.case_facts import LevelOfEnterprise, levels_of
+from kg.entities import Ref
+from kg.filters import resolve_values, scene_id
+from kg.levels.attested import LevelStep, development_path
+from kg.levels.path import Around, LevelPath, level_path, next_level, open_conditions
+from kg.levels.profile import CoveredScene, Profile, Statement, stated_conditions
+from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
+from kg.ranking import Asker, level_number
+from kg.records import Node
+from kg.scenes import NEARNESS, family
+from ontology.conditions import Conditions, load_conditions
+from ontology.errors import InvalidValue, UnknownId
+
+EDITION = "2024"  # the notice refers to this one
+LOOSEST = "closeMatch"  # how a scene of another edition may correspond to one that is covered
+AWARDED_BEFORE = "P2-3"  # 原则上应已获评先进级智能工厂
+MOST_OWN_CASES = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LevelsAnswer:
+    """A profile against the notice, clause by clause; never a certification (`note`).
+
+    `attested` are levels that lists name for the factory or its enterprise. `covered` are the
+    scenes counted, `possible` those that a text leaves open, `unmatched` texts that fit no scene.
+    `next` leads to the level aimed at, None where there is none above.
+    """
+
+    factory: Ref | None
+    attested: tuple[LevelOfEnterprise, ...]
+    covered: tuple[CoveredScene, ...]
+    possible: tuple[CoveredScene, ...]
+    unmatched: tuple[str, ...]
+    levels: tuple[LevelCheck, ...]
+    application: tuple[ClauseCheck, ...]
+    highest: str | None
+    next: LevelPath | None
+    encouraged: str
+    note: str
+    snapshot: str
+    index_lag: bool
+    degraded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatableCondition:
+    """A condition that only the enterprise can state, for the form of a profile."""
+
+    id: str
+    text: str
+    place: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StatableConditions:
+    """All conditions that a profile can make statements of, in the notice's order."""
+
+    items: tuple[StatableCondition, ...]
+    total: int
+
+
+def statable() -> StatableConditions:
+    """Return what a profile can make statements of."""
+    items = tuple(
+        StatableCondition(one.id, one.text, one.place.text, one.levels)
+        for one in stated_conditions(load_conditions())
+    )
+    return StatableConditions(items, len(items))
+
+
+@dataclass(frozen=True, slots=True)
+class DevelopmentAnswer:
+    """What cases tell of each level, of some industries or of all; `note` says what is not told."""
+
+    industry: tuple[str, ...]
+    steps: tuple[LevelStep, ...]
+    note: str
+    snapshot: str
+    index_lag: bool
+    degraded: bool
+
+
+@going_on
+def development(desk: Desk, industry: Sequence[str]) -> DevelopmentAnswer:
+    """Return which scenes enterprises of the industries tell of, level by level."""
+    snapshot = desk.holder.current()
+    wanted = resolve_values(desk.read, "industry", industry, None, desk.edition)
+    found = development_path(desk.read, snapshot.table, snapshot.matcher.guide, wanted)
+    return DevelopmentAnswer(
+        wanted, found.steps, found.note, snapshot.id, desk.holder.lag, desk.degraded
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the graph knows of the factory: itself, its enterprise, listed levels, industries."""
+
+    node: Node | None = None
+    owner: str = ""
+    attested: tuple[LevelOfEnterprise, ...] = ()
+    industry: tuple[str, ...] = ()
+
+
+@going_on
+def check_profile(desk: Desk, form: ProfileForm) -> LevelsAnswer:
+    """Return the check of a profile and the way to the level aimed at."""
+    conditions, snapshot = load_conditions(), desk.holder.current()
+    known = _known(desk, form.factory)
+    profile, unmatched = _profile(desk, form, known, conditions)
+    guide = snapshot.matcher.guide
+    check = check_levels(profile, conditions, guide)
+    target = _target(desk, form, check.levels, known.attested)
+    path = None
+    if target:
+        wanted = open_conditions(check.level(target), profile, conditions, guide)
+        asker = Asker(_industry(desk, form) or known.industry)
+        around = Around(desk.read, snapshot.table, desk.supports, guide)
+        path = level_path(around, target, wanted, profile, asker)
+    return LevelsAnswer(
+        factory=Ref.of(known.node) if known.node else None,
+        attested=known.attested,
+        covered=profile.covered,
+        possible=profile.possible,
+        unmatched=unmatched,
+        levels=check.levels,
+        application=check.application,
+        highest=check.highest,
+        next=path,
+        encouraged=conditions.encouraged.text,
+        note=check.note,
+        snapshot=snapshot.id,
+        index_lag=desk.holder.lag,
+        degraded=desk.degraded,
+    )
+
+
+def _known(desk: Desk, name: str) -> _Known:
+    if not name.strip():
+        return _Known()
+    node = _factory(desk, name)
+    if node.label == "Organisation":
+        levels = levels_of(desk.read, [node.id]).get(node.id, ())
+        return _Known(node, node.id, levels)
+    edges = desk.read.edges([node.id], ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
+    owner = next((edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"), "")
+    levels = levels_of(desk.read, [owner]).get(owner, ()) if owner else ()
+    return _Known(
+        node,
+        owner,
+        tuple(level for level in levels if level.factory.id == node.id),
+        tuple(edge.end for edge in edges if edge.relation == "IN_INDUSTRY"),
+    )
+
+
+def _factory(desk: Desk, name: str) -> Node:
+    """Return the factory or enterprise of that name: the enterprise where both bear it."""
+    try:
+        node = resolve(desk.read, name, None, desk.edition)
+    except UnknownId as fault:
+        raise UnknownId("factory or enterprise", name, fault.nearest, "factory") from None
+    if node.label not in {"Factory", "Organisation"}:
+        raise InvalidValue("factory", name, f"is no factory or enterprise but a {node.label}")
+    return node
+
+
+def _profile(
+    desk: Desk, form: ProfileForm, known: _Known, conditions: Conditions
+) -> tuple[Profile, tuple[str, ...]]:
+    """Return the form as a profile, and the texts that fit no scene."""
+    covered = [CoveredScene(_scene_2024(desk, name), "stated") for name in form.scenes or ()]
+    possible, unmatched = [], []
+    for place, text in enumerate(form.texts or ()):
+        cleaned = check_text(text, f"texts[{place}]")
+        match = desk.holder.current().matcher.match(cleaned, EDITION)
+        found = [CoveredScene(pick.id, "matched", cleaned) for pick in match.scenes]
+        if match.decision == "matched":
+            covered.append(found[0])
+        elif match.decision == "candidates":
+            possible += found
+        else:
+            unmatched.append(cleaned)
+    covered += _attested_scenes(desk, known.owner)
+    profile = Profile(
+        _distinct(covered),
+        _distinct(possible),
+        form.scenes is not None or form.texts is not None,
+        maturity(form.maturity) if form.maturity else None,
+        {_kpi(name, conditions): figure(one) for name, one in form.kpis.items()},
+        {
+            **_awarded_before(known.attested),
+            **{name: statement(one) for name, one in form.statements.items()},
+        },
+    )
+    return profile, tuple(unmatched)
+
+
+def _scene_2024(desk: Desk, name: str) -> str:
+    """Return the 2024 scene that a name gives, or raise UnknownId or InvalidValue."""
+    try:
+        found = scene_id(desk.read, name, desk.edition)
+    except UnknownId as fault:
+        raise UnknownId("scene", name, fault.nearest, "scenes") from None
+    guide = desk.holder.current().matcher.guide
+    if guide.has_scene(found):
+        return found
+    members = family(desk.read, found)
+    near = [one for one in members.members if guide.has_scene(one)]
+    near.sort(key=lambda one: (members.nearness(one), one))
+    if not near or members.nearness(near[0]) > NEARNESS.index(LOOSEST):
+        told = "corresponds to no scene of the 2024 edition, which the notice refers to"
+        raise InvalidValue("scenes", name, told)
+    return near[0]
+
+
+def _attested_scenes(desk: Desk, owner: str) -> list[CoveredScene]:
+    """Return the scenes of the enterprise's cases, the primary one of each."""
+    if not owner:
+        return []
+    owned = desk.read.edges([owner], ("OF_ENTERPRISE",), "in", MOST_OWN_CASES)
+    filed = desk.read.edges([edge.start for edge in owned], ("IN_SCENE",), "out")
+    guide = desk.holder.current().matcher.guide
+    return [
+        CoveredScene(edge.end, "attested", edge.start)
+        for edge in filed
+        if edge.properties.get("rank") == "primary" and guide.has_scene(edge.end)
+    ]
+
+
+def _distinct(scenes: Iterable[CoveredScene]) -> tuple[CoveredScene, ...]:
+    return tuple(dict.fromkeys(scenes))
+
+
+def _awarded_before(attested: Iterable[LevelOfEnterprise]) -> Mapping[str, Statement]:
+    """Return that a level has been awarded before, where a final list says so."""
+    for level in attested:
+        if level.status == "awarded" and level_number(level.id) >= level_number("L2"):
+            return {AWARDED_BEFORE: Statement(True, f"{level.as_found or level.name} {level.year}")}
+    return {}
+
+
+def _kpi(name: str, conditions: Conditions) -> str:
+    """Return the id of an indicator given by id or name; what is neither is refused later."""
+    named = {one.name: one.id for one in conditions.kpis}
+    return named.get(name.strip(), name.strip())
+
+
+def _industry(desk: Desk, form: ProfileForm) -> tuple[str, ...]:
+    return resolve_values(desk.read, "industry", form.industry, None, desk.edition)
+
+
+def _target(
+    desk: Desk,
+    form: ProfileForm,
+    levels: tuple[LevelCheck, ...],
+    attested: tuple[LevelOfEnterprise, ...],
+) -> str | None:
+    if not form.target:
+        awarded = [one.id for one in attested if one.status == "awarded"]
+        return next_level(levels, awarded)
+    (level,) = resolve_values(desk.read, "level", [form.target], None, desk.edition)
+    return level

@@ -1,0 +1,43 @@
+"""/v1/levels: which conditions of the notice does a factory meet, and how do others get on?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.deps import Industries, TheDesk, TheSlots
+from api.level_answers import (
+    DevelopmentAnswer,
+    LevelsAnswer,
+    StatableConditions,
+    check_profile,
+    development,
+    statable,
+)
+from api.profile_form import ProfileForm
+
+router = APIRouter(prefix="/v1/levels", tags=["levels"])
+
+
+@router.post("/check")
+def check(form: ProfileForm, desk: TheDesk, slots: TheSlots) -> LevelsAnswer:
+    """Return for all four levels what a profile meets, misses and leaves open, clause by clause.
+
+    What is left out is unknown. Nothing here is an assessment or a certification.
+    """
+    with slots.taken():
+        return check_profile(desk, form)
+
+
+@router.get("/statements")
+def statements() -> StatableConditions:
+    """Return the conditions that a profile can make statements of, in the notice's order."""
+    return statable()
+
+
+@router.get("/development")
+def attested(
+    desk: TheDesk,
+    industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
+) -> DevelopmentAnswer:
+    """Return which scenes cases tell of, level by level: how an industry develops, as attested."""
+    return development(desk, industry)
