@@ -18,7 +18,6 @@ from kg.match.matcher import Match, ScenePick
 from kg.ranking import Asker
 from kg.recommend import SceneSolutions, Wish, nearest_with_solutions, recommend
 from kg.records import Node
-from kg.standards import SceneStandards, standards_of
 from kg.store.protocol import LoadState
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import EDITIONS
@@ -237,14 +236,6 @@ def fits(desk: Desk, of: str, limit: int = 10, offset: int = 0) -> FitsAnswer:
         found.of, found.items, found.total, offset, found.note, snapshot, desk.holder.lag,
         desk.degraded,
     )  # fmt: skip
-
-
-@going_on
-def standards_for_scene(desk: Desk, scene: str, limit: int = 20, offset: int = 0) -> SceneStandards:
-    """Return the standards that go with the scene that an id or name gives."""
-    check_window(offset, limit)
-    found = standards_of(desk.read, scene_id(desk.read, scene, desk.edition), limit, offset)
-    return replace(found, degraded=desk.degraded)
 
 
 @going_on

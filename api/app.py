@@ -15,7 +15,17 @@ from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
-from api.routes import cases, fits, health, levels, match, recommendations, things
+from api.routes import (
+    cases,
+    fits,
+    guide,
+    health,
+    levels,
+    match,
+    recommendations,
+    standards,
+    things,
+)
 from api.slots import Slots
 from api.ui import page
 from kg.index.holder import IndexPlan, SnapshotHolder
@@ -58,7 +68,9 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         cases.router,
         recommendations.router,
         fits.router,
-        levels.router,  # before things, which take any other path
+        levels.router,  # these three before things, which take any other path
+        standards.router,
+        guide.router,
         things.router,
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])

@@ -56,7 +56,7 @@ Grades = Annotated[list[Value], _filter("A")]
 Bases = Annotated[list[Value], _filter("awarded")]
 FilterValues = Annotated[list[Value], Field(max_length=MOST_VALUES)]  # in a body
 Kpis = Annotated[list[Value], _filter("K07", "; cases that state a figure of it")]
-Has = Annotated[list[Value], _filter("solution", "; solution, supplier or effects")]
+Has = Annotated[list[Value], _filter("solution", "; solution, supplier, effects or standard")]
 Technologies = Annotated[list[Value], _filter("机器视觉", "; a technology of it, or words in one")]
 Effects = Annotated[
     list[Value],

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from kg.coverage import Coverage, coverage
 from kg.index.holder import SnapshotHolder
 from kg.kept import Kept
 from kg.levels.support import SceneSupport, supports
+from kg.standards.communities import Communities, communities
+from kg.standards.table import StandardTable, read_standards
 from kg.store.protocol import GraphRead
 from kg.store.replica import Replica
 from ontology.errors import StoreUnavailable
@@ -30,6 +34,7 @@ class Desk:
     """The graph, the snapshot in use, and the local copy of a graph that lies on a server.
 
     `degraded` says that the store is away: the snapshot and the copy answer, as they were last.
+    `clock` tells the day that answers are given for where nobody names another.
     """
 
     read: GraphRead
@@ -39,16 +44,47 @@ class Desk:
     presence: Presence = field(default_factory=Presence)
     degraded: bool = False
     kept: Kept = field(default_factory=Kept)
+    clock: Callable[[], datetime.date] = datetime.date.today
+
+    @property
+    def standards(self) -> StandardTable:
+        """All standards with what links them, read once for each graph."""
+        snapshot = self.holder.current()
+        return self.kept.get(
+            self.holder.graph_hash,
+            f"standards {snapshot.id}",
+            lambda: read_standards(self.read, snapshot.matcher),
+        )
 
     @property
     def supports(self) -> Mapping[str, SceneSupport]:
-        """What is known for each scene of the guide, worked out once for each graph."""
-        guide = self.holder.current().matcher.guide
-        return self.kept.get(self.holder.graph_hash, "supports", lambda: supports(self.read, guide))
+        """What is known for each scene of the guide, worked out once for each graph and day."""
+        guide, day, table = self.holder.current().matcher.guide, self.clock(), self.standards
+        return self.kept.get(
+            self.holder.graph_hash,
+            f"supports {day}",
+            lambda: supports(self.read, guide, table, day),
+        )
+
+    @property
+    def communities(self) -> Communities:
+        """The standard clusters of the whole graph, found once for each graph."""
+        table = self.standards
+        return self.kept.get(self.holder.graph_hash, "communities", lambda: communities(table))
+
+    @property
+    def coverage(self) -> Coverage:
+        """What is known of every scene of the guide, counted once for each graph and day."""
+        snapshot, known = self.holder.current(), self.supports
+        return self.kept.get(
+            self.holder.graph_hash,
+            f"coverage {snapshot.id} {self.clock()}",
+            lambda: coverage(self.read, snapshot, known),
+        )
 
     def prepare(self) -> None:
         """Work out what is kept of the whole graph, so that no question has to wait for it."""
-        _ = self.supports
+        _ = self.supports, self.communities, self.coverage
 
     def without_store(self) -> Desk:
         """Return the desk for the time when the store is away."""

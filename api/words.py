@@ -8,6 +8,7 @@ from kg.browse import Neighbour, Thing
 from kg.case_facts import Case, LevelOfEnterprise
 from kg.effects.effect import POINTS, Summary
 from kg.entities import Evidence, Ref
+from kg.standards.standard import Standard, StandardLink
 from ontology.conditions import load_conditions
 from ontology.schema import schema
 
@@ -49,6 +50,8 @@ BASIS: Mapping[str, str] = {
     "reported": "见于报道",
     "stated": "由来源写明",
     "planned": "为计划",
+    "adopted": "由案例采用",
+    "text": "仅名称相符",
 }
 METHOD: Mapping[str, str] = {
     "official": "官方文件，见转载页面",
@@ -81,6 +84,49 @@ STATUS: Mapping[str, str] = {
     "awarded": "已公布",
     "publicised": "公示",
 }
+CURRENCY: Mapping[str, str] = {
+    "current": "现行有效",
+    "unknown": "状态不详",
+    "to_come": "尚未实施",
+    "planned": "制定中",
+    "doubtful": "状态存疑",
+    "no_more": "不再适用",
+}
+STANDARD_ROLE: Mapping[str, str] = {
+    "terminology": "术语与标识",
+    "reference_model": "参考模型",
+    "data": "数据",
+    "interface": "接口",
+    "method": "方法",
+    "safety": "安全",
+    "evaluation": "评价",
+    "product_or_process": "产品或过程",
+    "management": "管理",
+    "unknown": "未判定",
+}
+CLOSENESS: Mapping[str, str] = {
+    "scene": "直接关联场景",
+    "industry": "面向该行业",
+    "title": "名称与场景相符",
+    "segment": "关联所属环节",
+    "factory": "面向整个工厂",
+}
+OVERLAP: Mapping[str, str] = {
+    "adopts": "一项采用另一项",
+    "same_source": "采用同一国际标准",
+    "same_title": "名称相同",
+}
+RELATED: Mapping[str, str] = {
+    "replaces": "代替",
+    "replaced_by": "被代替",
+    "adopts": "采用",
+    "adopted_by": "被采用",
+}
+DEGREE: Mapping[str, str] = {
+    "identical": "等同",
+    "modified": "修改",
+    "not_equivalent": "非等效",
+}
 STANDARD_LEVEL: Mapping[str, str] = {
     "national": "国家标准",
     "industry": "行业标准",
@@ -99,6 +145,8 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
     "predicate": CORRESPONDENCE,
     "level": STANDARD_LEVEL,
     "status": STATUS,
+    "role": STANDARD_ROLE,
+    "second_role": STANDARD_ROLE,
     "rank": {"primary": "主场景", "alternative": "备选场景"},
     "programme": {
         "gradient_2024": "智能工厂梯度培育行动",
@@ -211,3 +259,21 @@ def effect_summary(summary: Summary) -> str:
         f"{load_conditions().kpi(summary.kpi).name} {EFFECT_KIND[summary.kind]} {low}～{high}{unit}"
         f"{middle}（{summary.enterprises} 家企业自述）"
     )
+
+
+def currency(found: Standard) -> str:
+    """Say whether a standard is current, and as of when its status was seen."""
+    told = CURRENCY[found.currency]
+    if found.currency == "to_come" and found.in_force_from:
+        return f"{told}，{found.in_force_from} 起实施"
+    seen = f"，状态截至 {found.status_as_of}" if found.status_as_of else ""
+    return f"{told}{seen}" + ("" if found.verified else "，凭记忆记录、未核对")
+
+
+def link_basis(link: StandardLink) -> str:
+    """Say why a standard goes with a scene or segment."""
+    told = BASIS.get(link.basis, link.basis)
+    if link.enterprises:
+        told = f"{link.enterprises} 家企业的案例采用"
+    via = CORRESPONDENCE[link.correspondence] if link.correspondence else f"经{link.end.name}"
+    return f"{told}，{via}"

@@ -48,7 +48,7 @@ class CaseFilters:
 
     `level` is a level that a factory of the case's enterprise is listed at. `kpi` is an indicator
     that the case states a figure of, `has` what else a source tells of it (solution, supplier,
-    effects). `exclude_enterprise` leaves out the cases of one organisation (its id).
+    effects, standard). `exclude_enterprise` leaves out the cases of one organisation (its id).
     """
 
     scene: tuple[str, ...] = ()

@@ -20,7 +20,7 @@ from ontology.guide import DEFAULT_EDITION
 GRADED = tuple(grade for grade in GRADES if grade)
 BASES = ("awarded", "assigned")
 ROLES = ("enterprise", "provider")
-HAS = ("solution", "supplier", "effects")
+HAS = ("solution", "supplier", "effects", "standard")
 _BOUND = re.compile(
     r"(?P<kpi>.+?)\s*[:：]\s*(?P<kind>change|points|difference|level)\s*(?P<side>>=|<=|≥|≤)"
     r"\s*(?P<value>-?\d+(?:\.\d+)?)\s*(?P<unit>\S*)"
@@ -56,7 +56,7 @@ def resolve_values(
     """
     fixed = _fixed_values(read, field, label)
     if fixed is not None:
-        return tuple(_one_of(field, value, fixed) for value in values)
+        return tuple(one_of(field, value, fixed) for value in values)
     find = {"industry": _industries, "province": _place}.get(field)
     found = [
         one
@@ -82,7 +82,8 @@ def _fixed_values(read: GraphRead, field: str, label: str | None) -> tuple[str, 
     return {"grade": GRADED, "basis": BASES, "role": ROLES, "has": HAS}.get(field)
 
 
-def _one_of(field: str, value: str, known: tuple[str, ...]) -> str:
+def one_of(field: str, value: str, known: tuple[str, ...]) -> str:
+    """Return the value where it is one of those known, or raise UnknownId with the nearest."""
     if value not in known:
         raise UnknownId(field, value, known, field)
     return value

@@ -33,6 +33,9 @@ PREFIXES: Mapping[str, str] = {
 }
 SMALLEST_INTEGER, LARGEST_INTEGER = -(2**63), 2**63 - 1  # what both stores hold without loss
 NO_MORE = ("replaced", "withdrawn")  # statuses of a standard that nobody should adopt any more
+# What a standard is for among those that belong together, in the order in which it is shown.
+STANDARD_ROLES = ("terminology", "reference_model", "data", "interface", "method", "safety",
+                  "evaluation", "product_or_process", "management")  # fmt: skip
 # A separator of lines or a control character inside a value breaks tables, CSV and logs alike.
 FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 
@@ -249,6 +252,11 @@ LABELS = (
            _text("branch", "sf:branch", "标准体系分支", "branch of the national system",
                  filterable=True),
            _text("status", "sf:status", "状态", "status", filterable=True),
+           Property("status_as_of", "sf:statusAsOf", "状态截至", "status as of", "date"),
+           Property("in_force_from", "sf:inForceFrom", "实施日期", "in force from", "date"),
+           _text("role", "sf:standardRole", "在标准群中的作用", "role in a standard cluster",
+                 filterable=True),
+           _text("second_role", "sf:secondRole", "次要作用", "second role"),
            _text("adopts_as_found", "sf:adoptsAsFound", "采标（原文）", "adoption as found"),
            _text("replaces_as_found", "sf:replacesAsFound", "代替（原文）",
                  "replacement as found"))),
@@ -286,6 +294,9 @@ RELATIONS = (
              (BASIS, AS_FOUND)),
     Relation("COVERS", "sf:covers", "涉及", "covers",
              (("Standard", "Scene"), ("Standard", "Segment")), (BASIS, AS_FOUND)),
+    Relation("APPLIES", "sf:applies", "执行标准", "applies",
+             (("Instance", "Standard"), ("Factory", "Standard"), ("Organisation", "Standard")),
+             (BASIS, AS_FOUND)),
     Relation("ADOPTS", "sf:adopts", "采用国际标准", "adopts", (("Standard", "Standard"),),
              (BASIS, AS_FOUND)),
     Relation("REPLACES", "dcterms:replaces", "代替", "replaces", (("Standard", "Standard"),),

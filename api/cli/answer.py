@@ -45,7 +45,7 @@ def match(text: str, store: str | None, edition: str | None, as_json: bool) -> N
 @click.option("--kpi", multiple=True, help="Indicator that the case states a figure of.")
 @click.option("--effect", multiple=True, help="Figure it must state, as in K07:change>=30%.")
 @click.option("--technology", multiple=True, help="Technology of the case, or a word in one.")
-@click.option("--has", multiple=True, help="What is known of it: solution, supplier, effects.")
+@click.option("--has", multiple=True, help="Known of it: solution, supplier, effects, standard.")
 @click.option("--year-from", type=int, help="First year; unknown years do not match.")
 @click.option("--year-to", type=int, help="Last year.")
 @click.option("--exclude-enterprise", default="", help="Leave out the cases of this enterprise.")
@@ -119,26 +119,6 @@ def fits(
         print_json(answer)
     else:
         tell_fits(answer)
-
-
-@click.command()
-@click.option("--scene", required=True, help="Scene id or name.")
-@common
-@click.option("--limit", default=10, show_default=True, help="Standards to print.")
-@click.option("--offset", default=0, help="Standards to skip.")
-def standards(
-    scene: str, store: str | None, edition: str | None, as_json: bool, limit: int, offset: int
-) -> None:
-    """Which standards go with a scene?"""
-    from api.answers import standards_for_scene
-    from api.cli.tell import tell_standards
-
-    with open_desk(settings_for(store, edition)) as desk:
-        answer = standards_for_scene(desk, scene, limit, offset)
-    if as_json:
-        print_json(answer)
-    else:
-        tell_standards(answer)
 
 
 @click.command()

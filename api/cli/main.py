@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from api.cli import answer, build, copy, evaluate, export, levels, serve, train
+from api.cli import answer, build, copy, coverage, evaluate, export, levels, serve, standards, train
 from ontology.errors import SmartFactoryError
 
 
@@ -37,12 +37,15 @@ def main() -> None:
     sfkg cases "换型太慢，订单又小又杂"     who has done something comparable?
     sfkg recommend --scene S12      which solutions are known for it?
     sfkg fits 中控技术               where does a provider's offer fit next?
+    sfkg cluster --scene S20        which standards belong together for it?
     sfkg levels PROFILE.json        which conditions of the levels does a factory meet?
     """
 
 
 for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
-                answer.fits, levels.levels, answer.standards, answer.show, answer.stats,
+                answer.fits, levels.levels, standards.standards, standards.cluster,
+                coverage.coverage,
+                answer.show, answer.stats,
                 export.check, export.export, copy.copy, evaluate.evaluate,
                 train.train):  # fmt: skip
     main.add_command(command)

@@ -15,8 +15,6 @@ from api.words import (
     DEGRADED,
     FIT_BASIS,
     METHOD,
-    STANDARD_LEVEL,
-    STATUS,
     contributions,
     dated,
     effect_summary,
@@ -37,7 +35,6 @@ from kg.entities import Evidence, Path
 from kg.match.matcher import Match, ScenePick
 from kg.offered import OfferedSolution
 from kg.recommend import SceneSolutions
-from kg.standards import SceneStandard, SceneStandards
 from kg.used import UsedSolution
 
 
@@ -179,23 +176,6 @@ def tell_fits(answer: FitsAnswer) -> None:
             click.echo(f"     例：{owner}—{example.instance.name} [{example.instance.id}]")
             _tell_evidence(example.evidence)
     click.echo(answer.note)
-
-
-def tell_standards(answer: SceneStandards) -> None:
-    """Print the standards of a scene."""
-    scene = f"{answer.scene.id} {answer.scene.name}{provisional(answer.name_status)}"
-    click.echo(f"{scene}：{answer.total} 项标准{_degraded(answer.degraded)}")
-    for item in answer.items:
-        _tell_standard(item)
-
-
-def _tell_standard(item: SceneStandard) -> None:
-    level = STANDARD_LEVEL.get(item.level, item.level)
-    click.echo(f"· {item.code} {item.name}（{level}，{STATUS.get(item.status, item.status)}）")
-    link = item.links[0]
-    via = "经所属环节" if link.via == "segment" else CORRESPONDENCE[link.correspondence]
-    click.echo(f"     关联依据：{BASIS.get(link.basis, link.basis)}，{via} {link.end.name}")
-    _tell_evidence(link.evidence)
 
 
 def tell_thing(answer: Thing) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Request
 
-from api.answers import ListPage, listed, standards_for_scene, thing
+from api.answers import ListPage, listed, thing
 from api.deps import (
     After,
     Editions,
@@ -18,20 +18,17 @@ from api.deps import (
     Kinds,
     Levels,
     Limit,
-    Offset,
     Providers,
     Provinces,
     Scenes,
     Segments,
-    Statuses,
     TheDesk,
     Year,
     next_link,
 )
 from api.desk import Desk
 from kg.browse import Thing
-from kg.standards import SceneStandards
-from ontology.errors import InvalidValue, UnknownId
+from ontology.errors import UnknownId
 from ontology.schema import schema
 
 router = APIRouter(prefix="/v1", tags=["things"])
@@ -123,35 +120,6 @@ def solutions(  # noqa: PLR0913 - each filter is a parameter of the address
     values = {"scene": scene, "segment": segment, "industry": industry, "provider": provider,
               "kind": kind}  # fmt: skip
     return _page(request, desk, "Solution", values, after, limit, (year_from, year_to))
-
-
-@router.get("/standards")
-def standards(  # noqa: PLR0913 - each filter is a parameter of the address
-    request: Request,
-    desk: TheDesk,
-    scene: str | None = None,
-    segment: Segments = [],  # noqa: B006
-    level: Levels = [],  # noqa: B006
-    status: Statuses = [],  # noqa: B006
-    year_from: Year = None,
-    year_to: Year = None,
-    after: After = "",
-    offset: Offset = 0,
-    limit: Limit = 20,
-) -> ListPage | SceneStandards:
-    """Return standards; with `scene` in order of closeness and with the basis of each link."""
-    values = {"segment": segment, "level": level, "status": status}
-    if scene is None and offset:
-        raise InvalidValue("offset", offset, "goes with scene; lists go on from `after`")
-    if scene is None:
-        return _page(request, desk, "Standard", values, after, limit, (year_from, year_to))
-    if any(values.values()) or year_from or year_to or after:
-        raise InvalidValue(
-            "scene", scene, "goes with offset and limit only; drop the other filters"
-        )
-    found = standards_for_scene(desk, scene, limit, offset)
-    more = offset + limit < found.total
-    return replace(found, next=next_link(request, offset=offset + limit) if more else None)
 
 
 @router.get("/factories")

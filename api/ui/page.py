@@ -16,13 +16,13 @@ from api.answers import (
     RecommendationQuestion,
     match_texts,
     recommendations,
-    standards_for_scene,
     thing,
 )
 from api.case_answers import CaseQuestion, CasesPage, comparable_cases
 from api.deps import TheDesk, TheSlots
 from api.desk import Desk
 from api.errors import status_of, told_outside
+from api.standard_answers import StandardQuestion, StandardsPage, standards
 from kg.match.matcher import ScenePick
 from kg.recommend import SceneSolutions
 from ontology.errors import SmartFactoryError
@@ -117,13 +117,17 @@ def _answers(desk: Desk, text: str) -> dict[str, object]:
         "cases": cases,
         "best": best,
         "solutions": _solutions(desk, best.id) if best else None,
-        "standards": standards_for_scene(desk, best.id, 8) if best else None,
+        "standards": _standards(desk, best.id) if best else None,
     }
 
 
 def _solutions(desk: Desk, scene: str) -> SceneSolutions:
     (found,) = recommendations(desk, RecommendationQuestion(scene=scene, limit=5)).scenes
     return found
+
+
+def _standards(desk: Desk, scene: str) -> StandardsPage:
+    return standards(desk, StandardQuestion(scene=scene, limit=8))
 
 
 def _render(name: str, values: Mapping[str, object], status: int = 200) -> Response:

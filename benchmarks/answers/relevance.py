@@ -66,10 +66,11 @@ class Query:
 class Judged:
     """Grades and contributions of all cases for all queries: (queries, cases) each.
 
-    Cases of the query's own enterprise have a grade and all contributions below zero.
+    `cases` are the ids of the cases; those of the query's own enterprise are `left_out`.
     """
 
     queries: tuple[Query, ...]
+    cases: tuple[str, ...]
     grades: Doubles
     parts: Mapping[str, Doubles]
     left_out: NDArray[np.bool_]
@@ -77,7 +78,10 @@ class Judged:
     def quality(self, weights: Mapping[str, float]) -> Doubles:
         """Return nDCG@10 per query with linear gains, ties averaged; NaN where all is useless."""
         zero = np.zeros_like(self.grades)
-        scores = sum((weights[name] * self.parts[name] for name in weights), zero)
+        return self.of(sum((weights[name] * self.parts[name] for name in weights), zero))
+
+    def of(self, scores: Doubles) -> Doubles:
+        """Return nDCG@10 per query of scores of any origin, shape (queries, cases)."""
         found = []
         for grades, row, out in zip(self.grades, scores, self.left_out, strict=True):
             kept = grades[~out]
@@ -173,10 +177,11 @@ def judge(read: GraphRead, snapshot: Snapshot, queries: Sequence[Query]) -> Judg
             left_out[row] = table.of_enterprise(table.enterprise(place[one.own]))
             left_out[row, place[one.own]] = True
     stacked = {name: np.array(values) for name, values in parts.items()}
-    return Judged(tuple(queries), grades, stacked, left_out)
+    return Judged(tuple(queries), table.ids, grades, stacked, left_out)
 
 
-def _told(interval: Interval, form: str) -> str:
+def told(interval: Interval, form: str) -> str:
+    """Return a value with its interval."""
     value, low, high = (format(one, form) for one in (interval.value, interval.low, interval.high))
     return f"{value} [{low}, {high}]"
 
@@ -207,8 +212,8 @@ def report(found: Judged) -> str:
         reached = bootstrap.interval(values[reporting])
         gain = bootstrap.interval(qualities["ours"][reporting] - values[reporting])
         tuned = values[some & (split == "tune")].mean()
-        told = "" if name == "ours" else _told(gain, "+.3f")
-        lines.append(f"| {name} | {tuned:.3f} | {_told(reached, '.3f')} | {told} |")
+        ahead = "" if name == "ours" else told(gain, "+.3f")
+        lines.append(f"| {name} | {tuned:.3f} | {told(reached, '.3f')} | {ahead} |")
     lines += [
         "",
         "| reporting queries | n | words only | scene only | ours |",
@@ -216,10 +221,10 @@ def report(found: Judged) -> str:
     ]
     for kind in ("need", "case", "annex-4 line"):
         own = reporting & np.array([query.kind == kind for query in found.queries])
-        told = " | ".join(
+        means = " | ".join(
             f"{qualities[name][own].mean():.3f}" for name in ("words only", "scene only", "ours")
         )
-        lines.append(f"| {kind} | {int(own.sum())} | {told} |")
+        lines.append(f"| {kind} | {int(own.sum())} | {means} |")
     return "\n".join(lines) + "\n"
 
 

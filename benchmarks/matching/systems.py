@@ -110,11 +110,14 @@ class Place:
     weights: Path | None = None
 
 
-def python_of(environment: str) -> Path:
-    """Return the Python of an environment, made where it is missing or its pins have changed."""
+def python_of(environment: str, peers: Path = PEERS) -> Path:
+    """Return the Python of an environment, made where it is missing or its pins have changed.
+
+    The pins lie in the folder of the peers that it is for.
+    """
     if not environment:
         return Path(sys.executable)
-    folder, pins = ENVIRONMENTS / environment, PEERS / f"{environment}.txt"
+    folder, pins = ENVIRONMENTS / environment, peers / f"{environment}.txt"
     python, made = folder / "bin" / "python", folder / "made-from"
     wanted = hashlib.sha256(pins.read_bytes()).hexdigest()
     if not made.is_file() or made.read_text(encoding="utf-8") != wanted:

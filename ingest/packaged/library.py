@@ -11,7 +11,7 @@ from typing import cast
 
 import kg
 import ontology
-from ingest.packaged import factories, instances, solutions, standards
+from ingest.packaged import factories, instances, solutions, standard_roles, standards
 from ingest.packaged.classification import map_classification
 from ingest.packaged.guide import map_crosswalk, map_guide
 from ingest.packaged.organisations import Organisations
@@ -76,6 +76,7 @@ class Library:
             factories.SOURCE: self._table(factories.LAYOUT, factories.map_factories),
             solutions.SOURCE: self._table(solutions.LAYOUT, solutions.map_solutions),
             standards.SOURCE: self._table(standards.LAYOUT, standards.map_standards),
+            standard_roles.SOURCE: self._table(standard_roles.LAYOUT, standard_roles.map_roles),
         }
 
     def _classification(self) -> Mapped:

@@ -25,20 +25,40 @@ _STATUSES = (
 )
 
 
+_SEEN = re.compile(r"snapshot (\d{4}-\d{2}-\d{2})")
+_REVIEWED = re.compile(r"(\d{4}-\d{2}-\d{2}) review")
+
+
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A status; `derived` where no remark states it and it follows from another row."""
+    """A status; `derived` where no remark states it and it follows from another row.
+
+    `as_of` is the day (ISO) that it was seen at, "" for an unknown one.
+    """
 
     value: str
     derived: bool = False
+    as_of: str = ""
 
 
 def status_of(code: str, note: str, known: Mapping[str, Mapping[str, str]]) -> Status:
     """Return the status that the remark states, `replaced` where another row in force says so."""
     stated = _stated(note)
     if stated not in {"withdrawn", "replaced", "doubtful"} and _replaced(code, known):
-        return Status("replaced", derived=True)
-    return Status(stated)
+        return Status("replaced", True, AS_OF.isoformat())
+    return Status(stated, as_of=_seen(code, note, known) if stated != UNKNOWN else "")
+
+
+def in_force_from(note: str) -> str:
+    """Return the day (ISO) that the remark says a standard enters into force, "" without one."""
+    found = _IN_FORCE.search(note)
+    return found[1] if found else ""
+
+
+def _seen(code: str, note: str, known: Mapping[str, Mapping[str, str]]) -> str:
+    """Return the day of the catalogue or review that the row follows, else of the whole table."""
+    seen = _REVIEWED.search(note) or _SEEN.search(known[code]["confidence"])
+    return seen[1] if seen else AS_OF.isoformat()
 
 
 def _stated(note: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ingest.packaged.origin import Origin, Properties, described_source
-from ingest.packaged.standard_status import PLANNED_STATUSES, status_of
+from ingest.packaged.standard_status import PLANNED_STATUSES, in_force_from, status_of
 from ingest.packaged.vocabulary import Vocabulary
 from ingest.tables import Cells, Layout, Mapped, Table, map_rows
 from kg.ids import standard_id
@@ -59,7 +59,7 @@ def _standard(
     origin, method = Origin.of(cells, SOURCE, year), _method(cells)
     stated, recalled = _facts(cells, year)
     status = status_of(code, cells.text("note"), known)
-    (recalled if status.derived else stated)["status"] = status.value
+    (recalled if status.derived else stated).update(status=status.value, status_as_of=status.as_of)
     links = [*_links(cells, "ADOPTS", "adopts", status.value, known)]
     links += _links(cells, "REPLACES", "replaces", status.value, known)
     inferred = [link for link in links if link.properties["basis"] == "inferred"]
@@ -99,6 +99,7 @@ def _facts(cells: Cells, year: Value | None) -> tuple[Properties, Properties]:
         "branch": cells.text("branch"),
         "adopts_as_found": cells.text("adopts"),
         "replaces_as_found": cells.text("replaces"),
+        "in_force_from": in_force_from(note),
         "note": tuple(_notes(cells)),
     }
     recalled: Properties = {}

@@ -231,6 +231,7 @@ def _has(node: Node, ends: Mapping[str, Sequence[Edge]]) -> dict[str, bool]:
         "solution": bool(ends["USES"]),
         "supplier": bool(ends["SUPPLIED_BY"] or node.texts("suppliers_as_found")),
         "effects": bool(node.texts("effects")),
+        "standard": bool(ends["APPLIES"]),
     }
 
 

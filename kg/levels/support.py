@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -9,7 +10,8 @@ from kg.entities import Ref
 from kg.offered import offered_for
 from kg.ranking import NOBODY
 from kg.scenes import SceneFamily, family
-from kg.standards import standards_of
+from kg.standards.members import members_of, scope_of_scene
+from kg.standards.table import StandardTable
 from kg.store.protocol import GraphRead
 from kg.used import used_in
 from ontology.guide import Guide
@@ -33,17 +35,22 @@ class SceneSupport:
     standards_total: int
 
 
-def supports(read: GraphRead, guide: Guide) -> Mapping[str, SceneSupport]:
+def supports(
+    read: GraphRead, guide: Guide, table: StandardTable, day: datetime.date
+) -> Mapping[str, SceneSupport]:
     """Return what is known for each scene of the guide that the graph holds."""
     held = {node.id for node in read.get([scene.id for scene in guide.scenes])}
-    return {scene.id: _support(read, scene.id) for scene in guide.scenes if scene.id in held}
+    wanted = [scene.id for scene in guide.scenes if scene.id in held]
+    return {scene: _support(read, scene, table, day) for scene in wanted}
 
 
-def _support(read: GraphRead, scene_id: str) -> SceneSupport:
+def _support(
+    read: GraphRead, scene_id: str, table: StandardTable, day: datetime.date
+) -> SceneSupport:
     scene = family(read, scene_id)
     used, used_total = used_in(read, scene, NOBODY, slice(0, SHOWN))
     offered, offered_total = offered_for(read, scene, NOBODY, "", slice(0, SHOWN))
-    standards = standards_of(read, scene_id, SHOWN)
+    standards = members_of(table, scope_of_scene(read, table, scene_id)[1], day)
     return SceneSupport(
         scene,
         tuple(
@@ -53,6 +60,8 @@ def _support(read: GraphRead, scene_id: str) -> SceneSupport:
         used_total,
         tuple(Ref(one.id, "Solution", one.name) for one in offered),
         offered_total,
-        tuple(Ref(one.id, "Standard", one.code) for one in standards.items),
-        standards.total,
+        tuple(
+            Ref(one.id, "Standard", table.nodes[one.id].text("code")) for one in standards[:SHOWN]
+        ),
+        len(standards),
     )

@@ -29,8 +29,9 @@ def test_next_links_lead_through_the_whole_list_once(client: TestClient, path: s
         page = client.get(link).json()
         seen += [item["id"] for item in page["items"]]
         link = page["next"]
-    assert seen == sorted(set(seen))
-    assert len(seen) == page["total"] > 0
+    assert len(seen) == len(set(seen)) == page["total"] > 0
+    if path != "standards":  # these go by code, the newest edition first
+        assert seen == sorted(seen)
 
 
 def test_lists_take_filters_by_name_code_or_id(client: TestClient) -> None:
@@ -46,7 +47,7 @@ def test_standards_of_a_scene_have_basis_level_and_status(client: TestClient) ->
     answer = client.get("/v1/standards", params={"scene": "S17"}).json()
     assert answer["total"] > 5
     first = answer["items"][0]
-    assert first["links"][0]["via"] == "scene"
+    assert first["links"][0]["end"]["label"] == "Scene"
     assert first["links"][0]["basis"] in {"published", "assigned"}
     assert first["status"]
     assert first["links"][0]["evidence"]

@@ -157,14 +157,33 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     ),
     "GET /v1/standards": _get(
         "/v1/standards",
-        "/v1/standards?scene=S17&offset=5&limit=5",
+        "/v1/standards?code=gbt20720",
+        "/v1/standards?scene=S17&offset=5&limit=5&as_of=2026-08-25",
         "/v1/standards?scene=在线智能检测",
         "/v1/standards?segment=E07&level=national&status=published&status=in force&limit=200",
-        "/v1/standards?year_from=2019&year_to=2021&after=GB&limit=10",
+        "/v1/standards?year_from=2019&year_to=2021&kind=GB/T&kind=ISO&limit=10",
+        "/v1/standards?branch=key_technology&role=data&currency=current&currency=unknown",
         "/v1/standards?level=卓越级",
         "/v1/standards?scene=S17&status=published",
-        "/v1/standards?offset=3",
         "/v1/standards?scene=S99",
+    ),
+    "GET /v1/clusters": _get(
+        "/v1/clusters?scene=S20",
+        "/v1/clusters?scene=2025-S24&offset=3&limit=4&as_of=2026-08-25",
+        "/v1/clusters?segment=质量管控&limit=5",
+        "/v1/clusters?area=A04",
+        "/v1/clusters?industry=C31",
+        "/v1/clusters?enterprise=宝山钢铁股份有限公司",
+        "/v1/clusters",
+    ),
+    "POST /v1/clusters": _post(
+        "/v1/clusters",
+        {"text": WHEELS, "limit": 3, "offset": 1, "as_of": "2026-08-25"},
+        {"text": OFF_TOPIC},
+    ),
+    "GET /v1/clusters/whole": _get("/v1/clusters/whole"),
+    "GET /v1/guide/coverage": _get(
+        "/v1/guide/coverage", "/v1/guide/coverage?industry=C36&industry=钢铁"
     ),
     "GET /v1/factories": _get(
         "/v1/factories",
@@ -226,6 +245,6 @@ WALKS = (
     "/v1/enterprises?limit=150",
     "/v1/places?limit=200",
     f"/v1/cases?q={WHEELS}&limit=100",
-    "/v1/standards?scene=S17&limit=20",
+    "/v1/standards?scene=S17&limit=5",
     "/v1/recommendations?scene=S17&limit=10",
 )

@@ -21,7 +21,7 @@ from ontology.schema import schema
 from tests.ingest.changed import TABLES, copied, rows_of, shuffled, with_cell
 
 SOURCES = ("guide_2024", "guide_2025", "crosswalk", "programme", "classification",
-           "instances", "factories", "solutions", "standards")  # fmt: skip
+           "instances", "factories", "solutions", "standards", "standard_roles")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -61,7 +61,8 @@ def test_every_label_is_a_class_and_every_own_relation_an_object_property(
 
 
 def test_own_properties_are_datatype_properties_of_the_schemas_kind(vocabulary: Graph) -> None:
-    ranges = {"integer": "xsd:integer", "number": "xsd:double", "string": "rdfs:Literal"}
+    ranges = {"integer": "xsd:integer", "number": "xsd:double", "string": "rdfs:Literal",
+              "date": "xsd:date"}  # fmt: skip
     found = [one for label in schema().labels for one in label.properties]
     found += [one for relation in schema().relations for one in relation.properties]
     for one in (one for one in found if own(one.iri)):

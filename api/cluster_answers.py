@@ -1,0 +1,221 @@
+"""The questions for standard clusters (标准群), as they come in, and their answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.answers import check_text, check_window
+from api.desk import Desk, going_on
+from api.standard_answers import day_of
+from kg.entities import Ref
+from kg.filters import resolve_values, scene_id
+from kg.match.matcher import Match
+from kg.standards.cluster import Cluster, OwnCluster, cluster_of, own_cluster
+from kg.standards.communities import Change, Community, changes
+from kg.standards.members import (
+    Scope,
+    members_of,
+    scope_of_industry,
+    scope_of_scene,
+    scope_of_scenes,
+    scope_of_segments,
+)
+from ontology.errors import InvalidValue
+
+EDITION = "2024"
+SCOPES = ("scene", "segment", "area", "industry", "enterprise")
+CANDIDATES = 3  # scenes of a text that leaves several open
+NO_CASES = "来源中没有该企业的案例，无从得知其场景。"
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterQuestion:
+    """A question for a cluster: exactly one of SCOPES (id or name) or a text."""
+
+    of: Mapping[str, str]
+    text: str = ""
+    as_of: str = ""
+    offset: int = 0
+    limit: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterAnswer:
+    """A standard cluster on the day `as_of`; None where nothing leads to one, `reason` says why.
+
+    `of` are the things it is the cluster of. `own` is what an enterprise itself applies, where one
+    was asked for. `match` is the match of a text.
+    """
+
+    of: tuple[Ref, ...]
+    as_of: str
+    cluster: Cluster | None
+    own: OwnCluster | None
+    match: Match | None
+    reason: str
+    offset: int
+    snapshot: str
+    degraded: bool
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunitiesAnswer:
+    """The clusters of the whole graph (see Communities), or why there are none."""
+
+    state: str
+    reason: str
+    ties: int
+    modularity: float | None
+    by_chance: float | None
+    items: tuple[Community, ...]
+    snapshot: str
+    degraded: bool
+
+
+@going_on
+def whole_graph(desk: Desk) -> CommunitiesAnswer:
+    """Return the clusters of the whole graph, worked out once for each state of it."""
+    found = desk.communities
+    return CommunitiesAnswer(
+        found.state,
+        found.reason,
+        found.ties,
+        found.modularity,
+        found.by_chance,
+        found.items,
+        desk.holder.current().id,
+        desk.degraded,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedClusters:
+    """What became of the clusters of an earlier answer; `gone` are ids that nothing goes on."""
+
+    changes: tuple[Change, ...]
+    gone: tuple[str, ...]
+
+
+def changed_since(now: CommunitiesAnswer, earlier: object) -> ChangedClusters:
+    """Compare with an earlier answer as JSON; raise InvalidValue where it is none."""
+    try:
+        before = {
+            str(item["id"]): frozenset(str(member["id"]) for member in item["members"])
+            for item in earlier["items"]  # type: ignore[index]
+        }
+    except (KeyError, TypeError):
+        told = "is no earlier answer; make one with `sfkg cluster --whole --json`"
+        raise InvalidValue("against", type(earlier).__name__, told) from None
+    held = {item.id: frozenset(member.id for member in item.members) for item in now.items}
+    return ChangedClusters(*changes(held, before))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What a question leads to; no scope where it leads to none."""
+
+    of: tuple[Ref, ...]
+    scope: Scope | None
+    reason: str = ""
+    enterprise: str = ""
+    match: Match | None = None
+
+
+@going_on
+def cluster(desk: Desk, question: ClusterQuestion) -> ClusterAnswer:
+    """Return the standard cluster of a scene, segment, area, industry, enterprise or text."""
+    check_window(question.offset, question.limit)
+    day = day_of(desk, question.as_of)
+    found = _found(desk, question)
+    table = desk.standards
+    answer, own = None, None
+    if found.scope:
+        window = slice(question.offset, question.offset + question.limit)
+        answer = cluster_of(desk.read, table, found.scope, day, window)
+    if found.enterprise:
+        scope = found.scope
+        members = [one.id for one in members_of(table, scope, day)] if scope else []
+        own = own_cluster(table, found.enterprise, members)
+    return ClusterAnswer(
+        found.of,
+        day.isoformat(),
+        answer,
+        own,
+        found.match,
+        found.reason,
+        question.offset,
+        desk.holder.current().id,
+        desk.degraded,
+    )
+
+
+def _found(desk: Desk, question: ClusterQuestion) -> _Found:
+    given = {name: value for name, value in question.of.items() if value.strip()}
+    if len(given) + bool(question.text.strip()) != 1:
+        told = f"give exactly one of {', '.join(SCOPES)} or a text"
+        raise InvalidValue("scene", ", ".join(given) or question.text[:20], told)
+    if not given:
+        return _of_text(desk, check_text(question.text))
+    ((name, value),) = given.items()
+    ways = {
+        "scene": _of_scene,
+        "segment": _of_segment,
+        "area": _of_area,
+        "industry": _of_industry,
+        "enterprise": _of_enterprise,
+    }
+    return ways[name](desk, value)
+
+
+def _of_text(desk: Desk, text: str) -> _Found:
+    (match,) = desk.holder.current().matcher.match_many([text], EDITION)
+    picks = {"matched": 1, "candidates": CANDIDATES}.get(match.decision, 0)
+    scenes = [pick.id for pick in match.scenes[:picks]]
+    if not scenes:
+        return _Found((), None, match.reason, match=match)
+    scope = scope_of_scenes(desk.read, desk.standards, scenes)
+    return _Found(_refs(desk, scenes), scope, match.reason, match=match)
+
+
+def _of_scene(desk: Desk, value: str) -> _Found:
+    node, scope = scope_of_scene(
+        desk.read, desk.standards, scene_id(desk.read, value, desk.edition)
+    )
+    return _Found((Ref.of(node),), scope)
+
+
+def _of_segment(desk: Desk, value: str) -> _Found:
+    (segment,) = resolve_values(desk.read, "segment", [value], None, desk.edition)
+    return _Found(_refs(desk, [segment]), scope_of_segments(desk.read, desk.standards, [segment]))
+
+
+def _of_area(desk: Desk, value: str) -> _Found:
+    (area,) = resolve_values(desk.read, "area", [value], None, desk.edition)
+    segments = [edge.start for edge in desk.read.edges([area], ("IN_AREA",), "in")]
+    return _Found(_refs(desk, [area]), scope_of_segments(desk.read, desk.standards, segments))
+
+
+def _of_industry(desk: Desk, value: str) -> _Found:
+    found = resolve_values(desk.read, "industry", [value], None, desk.edition)
+    if len(found) > 1:
+        told = f"names several industries: {', '.join(found)}; give one of them"
+        raise InvalidValue("industry", value, told)
+    scope = scope_of_industry(desk.standards, found[0])
+    return _Found((scope.names[found[0]],), scope)
+
+
+def _of_enterprise(desk: Desk, value: str) -> _Found:
+    (owner,) = resolve_values(desk.read, "enterprise", [value], None, desk.edition)
+    owned = [edge.start for edge in desk.read.edges([owner], ("OF_ENTERPRISE",), "in")]
+    filed = desk.read.edges(owned, ("IN_SCENE",), "out")
+    scenes = sorted({edge.end for edge in filed if edge.properties.get("rank") == "primary"})
+    of = _refs(desk, [owner])
+    if not scenes:
+        return _Found(of, None, NO_CASES, owner)
+    return _Found(of, scope_of_scenes(desk.read, desk.standards, scenes), "", owner)
+
+
+def _refs(desk: Desk, ids: tuple[str, ...] | list[str]) -> tuple[Ref, ...]:
+    return tuple(Ref.of(node) for node in desk.read.get(ids))

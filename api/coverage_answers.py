@@ -1,0 +1,48 @@
+"""The question how far the guide is covered by what is known, and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from api.desk import Desk, going_on
+from kg.coverage import CoverageCell, SceneCoverage, coverage
+from kg.entities import Ref
+from kg.filters import resolve_values
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageAnswer:
+    """What is known of each scene of the 2024 guide (see Coverage); `note` says what is not told.
+
+    `industry` are the ids that were asked for, () for all.
+    """
+
+    industry: tuple[str, ...]
+    scenes: tuple[SceneCoverage, ...]
+    cells: tuple[CoverageCell, ...]
+    industries: tuple[Ref, ...]
+    white_spots: tuple[str, ...]
+    note: str
+    snapshot: str
+    index_lag: bool
+    degraded: bool
+
+
+@going_on
+def guide_coverage(desk: Desk, industry: Sequence[str] = ()) -> CoverageAnswer:
+    """Return what is known of the guide's scenes in some industries or in all."""
+    snapshot = desk.holder.current()
+    wanted = resolve_values(desk.read, "industry", industry, None, desk.edition)
+    found = coverage(desk.read, snapshot, desk.supports, wanted) if wanted else desk.coverage
+    return CoverageAnswer(
+        wanted,
+        found.scenes,
+        found.cells,
+        found.industries,
+        found.white_spots,
+        found.note,
+        snapshot.id,
+        desk.holder.lag,
+        desk.degraded,
+    )

@@ -1,0 +1,1 @@
+"""Standards: how well clusters fit by judges, and what questions about them cost."""

@@ -1,0 +1,172 @@
+"""Coverage of the guide: what is known of each scene, by industry and level."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.entities import Ref, by_start
+from kg.index.snapshot import Snapshot
+from kg.index.table import NO_ENTERPRISE, CaseTable
+from kg.levels.support import SceneSupport
+from kg.ranking import level_number
+from kg.store.paging import pages_of
+from kg.store.protocol import GraphRead
+from ontology.classification import DIVISION, industry_id
+
+PAGE = 1000
+NO_LEVEL = ""  # the enterprise has no factory on a list that we know
+KNOWN_TO_US = "统计的是来源中可见的内容；没有见到不代表不存在，也不代表任何企业缺少。"
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageCell:
+    """What is known of a scene in an industry (division) at a level, "" where none is listed.
+
+    A case counts at the highest level that a factory of its enterprise is listed at; `factories`
+    are those factories, of which the case may or may not be one.
+    """
+
+    scene: str
+    industry: str
+    level: str
+    cases: int
+    enterprises: int
+    factories: int
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCoverage:
+    """What is known of a scene in all the industries asked for; solutions and standards of all."""
+
+    scene: Ref
+    name_status: str
+    segment: Ref
+    area: str | None
+    cases: int
+    enterprises: int
+    used: int
+    offered: int
+    standards: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Every scene of the guide, the cells in which there is a case, and the scenes without any."""
+
+    scenes: tuple[SceneCoverage, ...]
+    cells: tuple[CoverageCell, ...]
+    industries: tuple[Ref, ...]
+    white_spots: tuple[str, ...]
+    note: str = KNOWN_TO_US
+
+
+def coverage(
+    read: GraphRead,
+    snapshot: Snapshot,
+    supports: Mapping[str, SceneSupport],
+    industry: Sequence[str] = (),
+) -> Coverage:
+    """Return what is known of the guide's scenes, in the industries given (ids) or in all."""
+    table, guide = snapshot.table, snapshot.matcher.guide
+    wanted = table.mask("industry", industry) if industry else np.ones(len(table.ids), np.bool_)
+    places = _Places.of(table, _factories(read), wanted)
+    scenes, cells = [], []
+    for scene in guide.scenes:
+        if scene.id not in supports:
+            continue
+        rows = table.rows("scene", scene.id)
+        rows = rows[wanted[rows]]
+        cells += list(places.cells(scene.id, rows))
+        known, segment = supports[scene.id], guide.segment(scene.segment)
+        node = known.scene.scene
+        scenes.append(
+            SceneCoverage(
+                Ref.of(node),
+                node.text("name_status"),
+                Ref(segment.id, "Segment", segment.name),
+                segment.area,
+                len(rows),
+                places.enterprises(rows),
+                known.used_total,
+                known.offered_total,
+                known.standards_total,
+            )
+        )
+    named = read.get(sorted({cell.industry for cell in cells}))
+    return Coverage(
+        tuple(scenes),
+        tuple(cells),
+        tuple(Ref.of(node) for node in named),
+        tuple(one.scene.id for one in scenes if not one.cases),
+    )
+
+
+def _factories(read: GraphRead) -> dict[str, dict[str, int]]:
+    """Count the listed factories of each enterprise by level."""
+    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for page in pages_of(read, "Factory", PAGE):
+        edges = by_start(read.edges([n.id for n in page], ("AT_LEVEL", "OF_ENTERPRISE"), "out"))
+        for own in edges.values():
+            levels = {edge.end for edge in own if edge.relation == "AT_LEVEL"}
+            for owner in (edge.end for edge in own if edge.relation == "OF_ENTERPRISE"):
+                for level in levels:
+                    found[owner][level] += 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The columns of the case table by which cases are counted."""
+
+    table: CaseTable
+    divisions: Mapping[str, NDArray[np.bool_]]
+    levels: tuple[str, ...]
+    level: NDArray[np.int64]
+    factories: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def of(
+        cls,
+        table: CaseTable,
+        factories: Mapping[str, Mapping[str, int]],
+        wanted: NDArray[np.bool_],
+    ) -> _Places:
+        """Find divisions that any wanted case lies in and the highest level of each case."""
+        length = len(industry_id("")) + DIVISION
+        divisions = {
+            value: table.mask("industry", [value])
+            for value, rows in table.facets["industry"].items()
+            if len(value) == length and wanted[rows].any()
+        }
+        levels = (NO_LEVEL, *sorted(table.facets["level"], key=level_number))
+        highest = np.zeros(len(table.ids), np.int64)
+        for number, level in enumerate(levels[1:], start=1):
+            highest[table.rows("level", level)] = number
+        return cls(table, divisions, levels, highest, factories)
+
+    def cells(self, scene: str, rows: NDArray[np.int64]) -> Iterator[CoverageCell]:
+        """Yield the cells of a scene in which there is a case, by industry, then level."""
+        for division, inside in self.divisions.items():
+            own = rows[inside[rows]]
+            for number in np.unique(self.level[own]).tolist():
+                some = own[self.level[own] == number]
+                level = self.levels[number]
+                owners = self._owners(some)
+                factories = sum(
+                    self.factories.get(self.table.enterprises[one], {}).get(level, 0)
+                    for one in owners.tolist()
+                )
+                yield CoverageCell(scene, division, level, len(some), len(owners), factories)
+
+    def enterprises(self, rows: NDArray[np.int64]) -> int:
+        """Count the distinct enterprises of the rows."""
+        return len(self._owners(rows))
+
+    def _owners(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        owners = np.unique(self.table.owners[rows])
+        return np.asarray(owners[owners != NO_ENTERPRISE], dtype=np.int64)
