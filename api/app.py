@@ -21,6 +21,7 @@ from api.routes import (
     guide,
     health,
     levels,
+    lexicon,
     match,
     recommendations,
     standards,
@@ -68,9 +69,10 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         cases.router,
         recommendations.router,
         fits.router,
-        levels.router,  # these three before things, which take any other path
+        levels.router,  # these four before things, which take any other path
         standards.router,
         guide.router,
+        lexicon.router,
         things.router,
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])

@@ -12,6 +12,7 @@ from kg.coverage import Coverage, coverage
 from kg.index.holder import SnapshotHolder
 from kg.kept import Kept
 from kg.levels.support import SceneSupport, supports
+from kg.lexicon import Lexicon
 from kg.standards.communities import Communities, communities
 from kg.standards.table import StandardTable, read_standards
 from kg.store.protocol import GraphRead
@@ -82,9 +83,14 @@ class Desk:
             lambda: coverage(self.read, snapshot, known),
         )
 
+    @property
+    def lexicon(self) -> Lexicon:
+        """All names of the graph, read once for each graph."""
+        return self.kept.get(self.holder.graph_hash, "lexicon", lambda: Lexicon.of_graph(self.read))
+
     def prepare(self) -> None:
         """Work out what is kept of the whole graph, so that no question has to wait for it."""
-        _ = self.supports, self.communities, self.coverage
+        _ = self.supports, self.communities, self.coverage, self.lexicon
 
     def without_store(self) -> Desk:
         """Return the desk for the time when the store is away."""

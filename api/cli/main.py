@@ -7,7 +7,19 @@ from typing import Any
 
 import click
 
-from api.cli import answer, build, copy, coverage, evaluate, export, levels, serve, standards, train
+from api.cli import (
+    answer,
+    build,
+    copy,
+    coverage,
+    evaluate,
+    export,
+    levels,
+    lexicon,
+    serve,
+    standards,
+    train,
+)
 from ontology.errors import SmartFactoryError
 
 
@@ -44,7 +56,7 @@ def main() -> None:
 
 for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
                 answer.fits, levels.levels, standards.standards, standards.cluster,
-                coverage.coverage,
+                coverage.coverage, lexicon.entities, lexicon.lookup,
                 answer.show, answer.stats,
                 export.check, export.export, copy.copy, evaluate.evaluate,
                 train.train):  # fmt: skip

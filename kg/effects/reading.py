@@ -265,7 +265,7 @@ def _is_level(core: str, unit: str | None) -> bool:
 
 def _judge(effect: Effect, name: _Name, conditions: Conditions) -> Effect:
     """Fill in the indicator, where the figure can be one of it, and whether that is better."""
-    kpi_id = _kpi_words().get(_word(name.core))
+    kpi_id = kpi_words().get(_word(name.core))
     kpi = next((kpi for kpi in conditions.kpis if kpi.id == kpi_id), None)
     if kpi is None or not _fits(name, effect) or (effect.kind == "count" and kpi.unit == "%"):
         return effect
@@ -303,6 +303,7 @@ def _word(name: str) -> str:
 
 
 @cache
-def _kpi_words() -> Mapping[str, str]:
+def kpi_words() -> Mapping[str, str]:
+    """Return the indicator (id) that each word of the list means."""
     with KPI_WORDS.open(encoding="utf-8", newline="") as file:
         return {row["word"]: row["kpi"] for row in csv.DictReader(file)}

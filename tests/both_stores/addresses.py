@@ -181,6 +181,18 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"text": WHEELS, "limit": 3, "offset": 1, "as_of": "2026-08-25"},
         {"text": OFF_TOPIC},
     ),
+    "POST /v1/entities": _post(
+        "/v1/entities",
+        {"text": "江苏的钢铁厂按GB/T39116—2020评到三级，做在线智能检测"},
+        {"text": " "},
+    ),
+    "GET /v1/lookup": _get(
+        "/v1/lookup?q=宝山&limit=3",
+        "/v1/lookup?q=zlgk&type=segments&type=scenes",
+        "/v1/lookup?q=S17",
+        "/v1/lookup?q=？",
+        "/v1/lookup?q=S17&type=galaxies",
+    ),
     "GET /v1/clusters/whole": _get("/v1/clusters/whole"),
     "GET /v1/guide/coverage": _get(
         "/v1/guide/coverage", "/v1/guide/coverage?industry=C36&industry=钢铁"
