@@ -26,6 +26,7 @@ from api.routes import (
     recommendations,
     standards,
     things,
+    why,
 )
 from api.slots import Slots
 from api.ui import page
@@ -66,6 +67,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.include_router(page.router)
     for routes in (
         match.router,
+        why.router,
         cases.router,
         recommendations.router,
         fits.router,

@@ -6,24 +6,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answers import check_text
+from api.base_scene import base_scene
 from api.desk import Desk, going_on
 from api.profile_form import ProfileForm, figure, maturity, statement
 from kg.browse import resolve
 from kg.case_facts import LevelOfEnterprise, levels_of
 from kg.entities import Ref
-from kg.filters import resolve_values, scene_id
+from kg.filters import resolve_values
 from kg.levels.attested import LevelStep, development_path
 from kg.levels.path import Around, LevelPath, level_path, next_level, open_conditions
 from kg.levels.profile import CoveredScene, Profile, Statement, stated_conditions
 from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
 from kg.ranking import Asker, level_number
 from kg.records import Node
-from kg.scenes import NEARNESS, family
 from ontology.conditions import Conditions, load_conditions
 from ontology.errors import InvalidValue, UnknownId
 
 EDITION = "2024"  # the notice refers to this one
-LOOSEST = "closeMatch"  # how a scene of another edition may correspond to one that is covered
 AWARDED_BEFORE = "P2-3"  # 原则上应已获评先进级智能工厂
 MOST_OWN_CASES = 200
 
@@ -179,7 +178,9 @@ def _profile(
     desk: Desk, form: ProfileForm, known: _Known, conditions: Conditions
 ) -> tuple[Profile, tuple[str, ...]]:
     """Return the form as a profile, and the texts that fit no scene."""
-    covered = [CoveredScene(_scene_2024(desk, name), "stated") for name in form.scenes or ()]
+    covered = [
+        CoveredScene(base_scene(desk, name, "scenes"), "stated") for name in form.scenes or ()
+    ]
     possible, unmatched = [], []
     for place, text in enumerate(form.texts or ()):
         cleaned = check_text(text, f"texts[{place}]")
@@ -204,24 +205,6 @@ def _profile(
         },
     )
     return profile, tuple(unmatched)
-
-
-def _scene_2024(desk: Desk, name: str) -> str:
-    """Return the 2024 scene that a name gives, or raise UnknownId or InvalidValue."""
-    try:
-        found = scene_id(desk.read, name, desk.edition)
-    except UnknownId as fault:
-        raise UnknownId("scene", name, fault.nearest, "scenes") from None
-    guide = desk.holder.current().matcher.guide
-    if guide.has_scene(found):
-        return found
-    members = family(desk.read, found)
-    near = [one for one in members.members if guide.has_scene(one)]
-    near.sort(key=lambda one: (members.nearness(one), one))
-    if not near or members.nearness(near[0]) > NEARNESS.index(LOOSEST):
-        told = "corresponds to no scene of the 2024 edition, which the notice refers to"
-        raise InvalidValue("scenes", name, told)
-    return near[0]
 
 
 def _attested_scenes(desk: Desk, owner: str) -> list[CoveredScene]:

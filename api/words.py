@@ -29,6 +29,11 @@ FIT_BASIS = {
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
 }  # fmt: skip
+TAUGHT = {
+    "guide": "见于指引方案的场景文字",
+    "case": "见于该场景的案例",
+    "composed": "由训练文本学得",
+}
 VERDICT = {
     "met": "符合",
     "not_met": "不符合",

@@ -19,6 +19,7 @@ from api.cli import (
     serve,
     standards,
     train,
+    why,
 )
 from ontology.errors import SmartFactoryError
 
@@ -54,7 +55,7 @@ def main() -> None:
     """
 
 
-for command in (build.build, serve.serve, answer.match, answer.cases, answer.recommend,
+for command in (build.build, serve.serve, answer.match, why.why, answer.cases, answer.recommend,
                 answer.fits, levels.levels, standards.standards, standards.cluster,
                 coverage.coverage, lexicon.entities, lexicon.lookup,
                 answer.show, answer.stats,

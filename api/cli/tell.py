@@ -8,6 +8,7 @@ import click
 
 from api.answers import FitsAnswer, MatchAnswer, RecommendationsAnswer, Statistics
 from api.case_answers import CasesPage
+from api.why_answers import WhyAnswer
 from api.words import (
     BASIS,
     CORRESPONDENCE,
@@ -15,6 +16,7 @@ from api.words import (
     DEGRADED,
     FIT_BASIS,
     METHOD,
+    TAUGHT,
     contributions,
     dated,
     effect_summary,
@@ -60,6 +62,25 @@ def _tell_pick(pick: ScenePick) -> None:
         click.echo(f"     经 2024 年版场景对应得出（{told}），概率是对 2024 年版场景的判断")
     if pick.reasons:
         click.echo("     依据：" + "、".join(f"“{reason.text}”" for reason in pick.reasons[:5]))
+
+
+def tell_why(answer: WhyAnswer) -> None:
+    """Print what speaks for and against each scene, and what taught it."""
+    _tell_decision(answer.match)
+    for one in answer.accounts:
+        account = one.account
+        above = "高于" if account.margin >= 0 else "低于"
+        click.echo(
+            f"{account.scene} {above} {account.against}：{account.margin:+.2f}（份额之比的对数）"
+        )
+        by = {taught.span: taught for taught in one.taught}
+        for span in account.spans:
+            told = TAUGHT[by[span].by] if span in by else f"支持 {account.against}"
+            thing = by[span].thing if span in by else None
+            words = f"“{by[span].words}”" if thing else ""
+            source = f"：{thing.name} {words}" if thing else ""
+            click.echo(f"  {span.weight:+.2f} “{span.text}”（{told}{source}）")
+        click.echo(f"  {account.prior:+.2f} 先验，{account.rest:+.2f} 其余未列出的文字")
 
 
 def tell_cases(page: CasesPage) -> None:

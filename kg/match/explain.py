@@ -1,33 +1,37 @@
-"""The spans of a text that speak for a scene, from the contributions of its features."""
+"""Why a scene stands above or below another: contributions that add up to the margin between.
+
+The margin is the log-ratio of the shares of two scenes before they are calibrated. For one sentence
+it is linear in the features; a text of several is a mean of shares, whose log-ratio falls into its
+parts by logarithmic mean weights, exactly (LMDI-I; B. W. Ang: The LMDI approach to decomposition
+analysis, Energy Policy 33, 2005).
+"""
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.match.classifier import Classifier
-from kg.match.features import READ_LIMIT, grams
-from kg.text import Aligned, align
+from kg.match.features import READ_LIMIT, grams, sentence_spans
+from kg.match.model import Model
+from kg.text import Aligned, align, squeeze
 
 Doubles = NDArray[np.float64]
-MOST_SPANS = 3
-SHORTEST_SPAN = 2
-# Longer runs are cut to their strongest part: a reader takes in half a clause, not a sentence.
-LONGEST_SPAN = 16
-# Spans below this share of the strongest one are noise: they changed with any word of the text.
-LEAST_SHARE = 0.15
+# Spans are told, the strongest first, until so much of all weight is told, but not more than a
+# reader takes in.
+TOLD, MOST_SPANS = 0.85, 12
+LONGEST_SPAN = 16  # characters: half a clause
+DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A span of the original text that speaks for a scene.
-
-    `weight` is by how much it raises the scene's score (log-odds) above the mean of all classes.
-    """
+    """A span of the original text that speaks for a scene, or, below zero, for the other."""
 
     text: str
     start: int
@@ -36,71 +40,160 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Every known feature of a text where it occurs, ready to be weighed for any scene."""
+class Account:
+    """Why `scene` stands above `against`, or below it where `margin` is negative.
 
-    original: str
+    `margin` is ln of the ratio of their shares before calibration, and the sum of `prior` (what
+    holds for every text), `model` (a sentence model's part, 0 without one), the weights of `spans`
+    and `rest`, which no span is told for. All but the margin are rounded; the rest takes up what
+    rounding leaves.
+    """
+
+    scene: str
+    against: str
+    margin: float
+    prior: float
+    model: float
+    spans: tuple[Reason, ...]
+    rest: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of the text that was scored by itself: its share of the whole, features, scores."""
+
+    start: int
+    share: float
     aligned: Aligned
     starts: NDArray[np.intp]
     ends: NDArray[np.intp]
     places: NDArray[np.intp]
     portions: Doubles
-
-    @classmethod
-    def of_text(cls, classifier: Classifier, text: str) -> Evidence:
-        """Return the features of a text; each occurrence bears its portion of the weight."""
-        vocabulary = classifier.vectoriser.vocabulary
-        aligned = align(text[:READ_LIMIT])
-        found = [
-            (gram.start, gram.end, vocabulary[gram.name])
-            for gram in grams(aligned.text)
-            if gram.name in vocabulary
-        ]
-        bag = classifier.vectoriser.bag(text)
-        weight = dict(zip(bag.places.tolist(), bag.weights.tolist(), strict=True))
-        often = Counter(place for _, _, place in found)
-        columns = np.array(found, dtype=np.intp).reshape(-1, 3)
-        portions = np.array([weight[place] / often[place] for _, _, place in found])
-        return cls(text, aligned, columns[:, 0], columns[:, 1], columns[:, 2], portions)
-
-    def reasons(self, classifier: Classifier, scene: str) -> tuple[Reason, ...]:
-        """Return the strongest spans for a scene, the strongest first."""
-        strength = self._strength(classifier, classifier.scenes.index(scene))
-        spans = sorted(_spans(strength), key=lambda span: (-span[2], span[0]))
-        kept = [span for span in spans if span[2] >= LEAST_SHARE * spans[0][2]][:MOST_SPANS]
-        return tuple(self._reason(first, last, weight) for first, last, weight in kept)
-
-    def _strength(self, classifier: Classifier, column: int) -> Doubles:
-        """Return what each character of the squeezed text adds to the scene's score."""
-        added = self.portions * classifier.weights[self.places, column]
-        change = np.zeros(len(self.aligned.text) + 1)
-        np.add.at(change, self.starts, added / (self.ends - self.starts))
-        np.add.at(change, self.ends, -added / (self.ends - self.starts))
-        strength: Doubles = np.cumsum(change)[:-1]
-        return strength
-
-    def _reason(self, first: int, last: int, weight: float) -> Reason:
-        start, end = self.aligned.starts[first], self.aligned.ends[last - 1]
-        return Reason(self.original[start:end], start, end, round(weight, 4))
+    scores: Doubles
 
 
-def _spans(strength: Doubles) -> Iterator[tuple[int, int, float]]:
-    """Yield runs of characters that clearly add to the score, with what they add."""
-    positive = strength[strength > 0]
-    if not len(positive):
-        return
-    clear = strength > positive.mean() / 2
-    edges = np.flatnonzero(np.diff(np.concatenate(([False], clear, [False]))))
-    for first, last in edges.reshape(-1, 2).tolist():
-        if last - first >= SHORTEST_SPAN:
-            start, end = _strongest_part(strength, first, last)
-            yield start, end, float(strength[start:end].sum())
+class Explainer:
+    """A text taken apart once, to be explained for any pair of scenes."""
+
+    def __init__(self, model: Model, text: str) -> None:
+        self._model = model
+        self._text = text
+        classifier = model.classifier
+        spans = sentence_spans(text)
+        self._pieces = [_piece(classifier, text, 0, 0.5 if len(spans) > 1 else 1.0)]
+        if len(spans) > 1:
+            share = 0.5 / len(spans)
+            self._pieces += [
+                _piece(classifier, text[start:end], start, share) for start, end in spans
+            ]
+
+    def account(self, scene: str, against: str) -> Account:
+        """Return why a scene stands above or below another."""
+        column, other = (self._model.scenes.index(one) for one in (scene, against))
+        strength = np.zeros(min(len(self._text), READ_LIMIT))
+        prior = 0.0
+        shares = [self._shares(piece, column, other) for piece in self._pieces]
+        whole = _log_mean(sum(one for one, _ in shares), sum(one for _, one in shares))
+        temperature = self._model.calibration.temperature
+        for piece, (first, second) in zip(self._pieces, shares, strict=True):
+            weight = _log_mean(first, second) / whole / temperature
+            bias = self._model.classifier.bias.astype(np.float64)
+            prior += weight * float(bias[column] - bias[other])
+            _add(strength, piece, weight * self._difference(piece, column, other))
+        margin = prior + float(strength.sum())
+        return self._told(scene, against, margin, prior, strength)
+
+    def _difference(self, piece: _Piece, column: int, other: int) -> Doubles:
+        """Return what each occurrence of a feature adds to the first score above the other."""
+        weights = self._model.classifier.weights
+        difference = weights[piece.places, column].astype(np.float64) - weights[piece.places, other]
+        return np.asarray(piece.portions * difference, dtype=np.float64)
+
+    def _shares(self, piece: _Piece, column: int, other: int) -> tuple[float, float]:
+        """Return the shares of both scenes in a piece, times what the piece counts."""
+        scaled = piece.scores / self._model.calibration.temperature
+        together = float(np.logaddexp.reduce(scaled))
+        first, second = (math.exp(float(scaled[one]) - together) for one in (column, other))
+        return piece.share * first, piece.share * second
+
+    def _told(
+        self, scene: str, against: str, margin: float, prior: float, strength: Doubles
+    ) -> Account:
+        runs = sorted(_runs(self._text, strength), key=lambda run: (-abs(run[2]), run[0]))
+        enough = TOLD * sum(abs(weight) for _, _, weight in runs)
+        spans, told = [], 0.0
+        for start, end, weight in runs[:MOST_SPANS]:
+            if told >= enough:
+                break
+            told += abs(weight)
+            spans.append(Reason(self._text[start:end], start, end, round(weight, DIGITS)))
+        prior = round(prior, DIGITS)
+        rest = margin - prior - sum(span.weight for span in spans)
+        return Account(scene, against, margin, prior, 0.0, tuple(spans), rest)
 
 
-def _strongest_part(strength: Doubles, first: int, last: int) -> tuple[int, int]:
-    if last - first <= LONGEST_SPAN:
-        return first, last
-    sums = np.concatenate(([0.0], np.cumsum(strength[first:last])))
-    windows = sums[LONGEST_SPAN:] - sums[:-LONGEST_SPAN]
-    start = first + int(windows.argmax())
-    return start, start + LONGEST_SPAN
+def _piece(classifier: Classifier, text: str, start: int, share: float) -> _Piece:
+    vocabulary = classifier.vectoriser.vocabulary
+    aligned = align(text[:READ_LIMIT])
+    found = [
+        (gram.start, gram.end, vocabulary[gram.name])
+        for gram in grams(aligned.text)
+        if gram.name in vocabulary
+    ]
+    bag = classifier.vectoriser.bag(text)
+    weight = dict(zip(bag.places.tolist(), bag.weights.tolist(), strict=True))
+    often = Counter(place for _, _, place in found)
+    columns = np.array(found, dtype=np.intp).reshape(-1, 3)
+    portions = np.array([weight[place] / often[place] for _, _, place in found], dtype=np.float64)
+    places = columns[:, 2]
+    scenes = len(classifier.scenes)
+    bias = classifier.bias[:scenes].astype(np.float64)
+    # By feature, as the score is made: a long text repeats its features a hundred times.
+    scores = bias + bag.weights.astype(np.float64) @ classifier.weights[bag.places, :scenes]
+    return _Piece(
+        start, share, aligned, columns[:, 0], columns[:, 1], places, portions, np.asarray(scores)
+    )
+
+
+def _add(strength: Doubles, piece: _Piece, added: Doubles) -> None:
+    """Spread what each occurrence adds over its characters, at their places in the original."""
+    length = len(piece.aligned.text)
+    change = np.zeros(length + 1)
+    spread = added / (piece.ends - piece.starts)
+    np.add.at(change, piece.starts, spread)
+    np.add.at(change, piece.ends, -spread)
+    if length:
+        places = np.asarray(piece.aligned.starts, dtype=np.intp) + piece.start
+        np.add.at(strength, places, np.cumsum(change)[:-1])
+
+
+def _runs(text: str, strength: Doubles) -> Iterator[tuple[int, int, float]]:
+    """Yield runs of characters that all speak for the same side, cut at marks and at length."""
+    start, sign = 0, 0.0
+    for place, value in enumerate(strength.tolist()):
+        mark = not text[place].isalnum() and squeeze(text[place]) != ""
+        turned = value * sign < 0
+        if mark or turned or place - start >= LONGEST_SPAN:
+            yield from _run(strength, start, place)
+            start, sign = place + mark, 0.0
+        sign = sign or (0.0 if mark else value)
+    yield from _run(strength, start, len(strength))
+
+
+def _run(strength: Doubles, start: int, end: int) -> Iterator[tuple[int, int, float]]:
+    """Yield a run without characters at its ends that say nothing."""
+    saying = np.flatnonzero(strength[start:end]) + start
+    if len(saying):
+        yield int(saying[0]), int(saying[-1]) + 1, float(strength[start:end].sum())
+
+
+def _log_mean(first: float, second: float) -> float:
+    """Return the logarithmic mean of two positive numbers."""
+    if math.isclose(first, second, rel_tol=1e-9):
+        return (first + second) / 2
+    return (first - second) / math.log(first / second)
+
+
+def supporting(spans: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Return the spans that speak for the scene."""
+    return tuple(span for span in spans if span.weight > 0)

@@ -122,8 +122,16 @@ def readable(text: str) -> str:
 
 def sentences(text: str) -> list[str]:
     """Return the sentences of the part of a text that is read, without scraps of a few signs."""
-    parts = _SENTENCE_END.split(text[:READ_LIMIT])
-    return [part for part in parts if len(squeeze(part)) >= _SHORTEST_SENTENCE]
+    return [text[start:end] for start, end in sentence_spans(text)]
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return where the sentences of `sentences` begin and end."""
+    read = text[:READ_LIMIT]
+    ends = [(found.start(), found.end()) for found in _SENTENCE_END.finditer(read)]
+    starts = [0, *(end for _, end in ends)]
+    parts = zip(starts, [*(start for start, _ in ends), len(read)], strict=True)
+    return [part for part in parts if len(squeeze(read[slice(*part)])) >= _SHORTEST_SENTENCE]
 
 
 def count_grams(text: str) -> Counter[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.match.artifact import load_manifest, load_model
 from kg.match.calibration import RANKS
 from kg.match.editions import Counterparts, Crossed, Origin, cross, unchanged
-from kg.match.explain import Evidence, Reason
+from kg.match.explain import Account, Explainer, Reason, supporting
 from kg.match.features import Floats, readable
 from kg.match.model import Decision, Judgement, Model, Ranked
 from kg.match.names import FIRM, Named, Names, counterparts
@@ -31,7 +31,9 @@ class ScenePick:
 
     Where the scene found or named belongs to another edition, `mapping` says how this one
     corresponds to it (`broadMatch`: the one found is the broader). `area` is None where no source
-    puts the segment into an area.
+    puts the segment into an area. `reasons` are the spans of `account` that speak for the scene;
+    `account` sets it against the runner-up, or against the first scene where it is none itself, in
+    the model's own edition; None where a name or nothing else was to be told.
     """
 
     id: str
@@ -42,6 +44,7 @@ class ScenePick:
     probability: float
     reasons: tuple[Reason, ...]
     mapping: str | None
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,28 +175,39 @@ class Matcher:
             lost = self.guide.scene(crossed.lost).name if crossed.lost else ""
             reason = refusal(readable(text), judgement, view.guide, shown, lost)
             return Match("no_scene", view.guide.edition, (), reason, shown)
-        evidence = Evidence.of_text(self.model.classifier, text)
+        explainer = Explainer(self.model, text)
         picks = tuple(
             _pick(
                 view.guide,
                 ranked,
                 crossed.origins[ranked.scene],
-                self._reasons(evidence, crossed, ranked),
+                self._account(explainer, crossed, ranked.scene),
             )
             for ranked in judgement.ranking[: judgement.shown]
         )
         return Match(judgement.decision, view.guide.edition, picks, "", None)
 
-    def _reasons(self, evidence: Evidence, crossed: Crossed, ranked: Ranked) -> tuple[Reason, ...]:
-        return evidence.reasons(self.model.classifier, crossed.origins[ranked.scene].scene)
+    def _account(self, explainer: Explainer, crossed: Crossed, scene: str) -> Account | None:
+        """Set a scene against the first of the ranking, the first against the one behind it."""
+        own = crossed.origins[scene].scene
+        others = (crossed.origins[one.scene].scene for one in crossed.judgement.ranking)
+        against = next((other for other in others if other != own), None)
+        return explainer.account(own, against) if against else None
+
+    def compare(self, text: str, scene: str, against: str) -> Account:
+        """Return why one 2024 scene stands above or below another for a text; else UnknownId."""
+        self._demand_text(text)
+        for one in (scene, against):
+            self.guide.scene(one)
+        return Explainer(self.model, text).account(scene, against)
 
     def _named_match(
         self, text: str, view: _View, named: tuple[Named, ...], crossed: Crossed
     ) -> Match:
         judgement = _with_names(crossed.judgement, named)
-        whole = Reason(text, 0, len(text), 1.0)
+        whole = (Reason(text, 0, len(text), 1.0),)
         picks = tuple(
-            _pick(view.guide, ranked, Origin(hit.scene, hit.mapping), (whole,))
+            replace(_pick(view.guide, ranked, Origin(hit.scene, hit.mapping), None), reasons=whole)
             for ranked, hit in zip(judgement.ranking, named, strict=False)
         )
         return Match(judgement.decision, view.guide.edition, picks, _naming(text, named), None)
@@ -223,7 +237,7 @@ def _with_names(judgement: Judgement, named: tuple[Named, ...]) -> Judgement:
     )
 
 
-def _pick(guide: Guide, ranked: Ranked, origin: Origin, reasons: tuple[Reason, ...]) -> ScenePick:
+def _pick(guide: Guide, ranked: Ranked, origin: Origin, account: Account | None) -> ScenePick:
     scene = guide.scene(ranked.scene)
     return ScenePick(
         id=scene.id,
@@ -232,8 +246,9 @@ def _pick(guide: Guide, ranked: Ranked, origin: Origin, reasons: tuple[Reason, .
         segment=scene.segment,
         area=guide.area_of(scene.id),
         probability=round(ranked.probability, 4),
-        reasons=reasons,
+        reasons=supporting(account.spans) if account else (),
         mapping=origin.mapping,
+        account=account,
     )
 
 

@@ -181,6 +181,13 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"text": WHEELS, "limit": 3, "offset": 1, "as_of": "2026-08-25"},
         {"text": OFF_TOPIC},
     ),
+    "POST /v1/why": _post(
+        "/v1/why",
+        {"text": WHEELS},
+        {"text": CHANGE, "scene": "S16"},
+        {"text": CHANGE, "scene": "S16", "against": "在线智能检测"},
+        {"text": CHANGE, "scene": "S99"},
+    ),
     "POST /v1/entities": _post(
         "/v1/entities",
         {"text": "江苏的钢铁厂按GB/T39116—2020评到三级，做在线智能检测"},
