@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -47,6 +47,12 @@ soak: $(VENV)/.tested
 
 bench-stores: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.stores.measure --report benchmarks/stores/report.md
+
+bench-answers: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.answers.measure --instances 100000 --report benchmarks/answers/report.md
+
+bench-standards: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.standards.measure --instances 100000 --report benchmarks/standards/report.md
 
 # Peers are installed into environments of their own, .venv-peers.
 bench-matching: $(VENV)/.model-build

@@ -25,6 +25,7 @@ from ontology.schema import FORBIDDEN
 
 LONGEST_TEXT = 20_000  # characters; about 30 pages, more than any description of one scene
 MOST_TEXTS = 100
+MOST_CHARACTERS = 60_000  # of all texts together: about three seconds of a core
 LARGEST_PAGE = 200
 SCENES_RECOMMENDED = 3  # candidates whose solutions are shown for a text
 ASKER_FIELDS = ("for_industry", "for_province", "for_level")
@@ -96,6 +97,14 @@ def check_text(text: str, field: str = "text") -> str:
     return cleaned
 
 
+def check_whole(texts: Sequence[str]) -> None:
+    """Raise InvalidValue where texts are too long together for one request."""
+    length = sum(map(len, texts))
+    if length > MOST_CHARACTERS:
+        told = f"are longer than {MOST_CHARACTERS} characters together; ask in several requests"
+        raise InvalidValue("texts", f"{length} characters", told)
+
+
 def check_edition(edition: str) -> str:
     """Return the edition, or raise UnknownId with the editions there are."""
     if edition not in EDITIONS:
@@ -116,6 +125,7 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
     """Return the scenes of each text, in the order of the texts."""
     if not 1 <= len(texts) <= MOST_TEXTS:
         raise InvalidValue("texts", len(texts), f"are too few or many; 1 to {MOST_TEXTS} at a time")
+    check_whole(texts)
     cleaned = [
         check_text(text, "text" if len(texts) == 1 else f"texts[{index}]")
         for index, text in enumerate(texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from api.standard_answers import day_of
 from kg.entities import Ref
 from kg.filters import resolve_values, scene_id
 from kg.match.matcher import Match
-from kg.standards.cluster import Cluster, OwnCluster, cluster_of, own_cluster
+from kg.standards.cluster import Cell, Cluster, OwnCluster, cluster_of, own_cluster
 from kg.standards.communities import Change, Community, changes
 from kg.standards.members import (
     Scope,
@@ -21,6 +22,7 @@ from kg.standards.members import (
     scope_of_scenes,
     scope_of_segments,
 )
+from kg.standards.table import StandardTable
 from ontology.errors import InvalidValue
 
 EDITION = "2024"
@@ -44,11 +46,12 @@ class ClusterQuestion:
 class ClusterAnswer:
     """A standard cluster on the day `as_of`; None where nothing leads to one, `reason` says why.
 
-    `of` are the things it is the cluster of. `own` is what an enterprise itself applies, where one
-    was asked for. `match` is the match of a text.
+    `of` are the things it is the cluster of, `provisional` those whose name is. `own` is what an
+    enterprise itself applies, where one was asked for. `match` is the match of a text.
     """
 
     of: tuple[Ref, ...]
+    provisional: tuple[str, ...]
     as_of: str
     cluster: Cluster | None
     own: OwnCluster | None
@@ -56,6 +59,7 @@ class ClusterAnswer:
     reason: str
     offset: int
     snapshot: str
+    index_lag: bool
     degraded: bool
     next: str | None = None
 
@@ -70,14 +74,16 @@ class CommunitiesAnswer:
     modularity: float | None
     by_chance: float | None
     items: tuple[Community, ...]
+    shape: tuple[Cell, ...]
     snapshot: str
+    index_lag: bool
     degraded: bool
 
 
 @going_on
 def whole_graph(desk: Desk) -> CommunitiesAnswer:
     """Return the clusters of the whole graph, worked out once for each state of it."""
-    found = desk.communities
+    found = desk.whole.communities
     return CommunitiesAnswer(
         found.state,
         found.reason,
@@ -85,7 +91,9 @@ def whole_graph(desk: Desk) -> CommunitiesAnswer:
         found.modularity,
         found.by_chance,
         found.items,
+        found.shape,
         desk.holder.current().id,
+        desk.holder.lag,
         desk.degraded,
     )
 
@@ -129,17 +137,20 @@ def cluster(desk: Desk, question: ClusterQuestion) -> ClusterAnswer:
     check_window(question.offset, question.limit)
     day = day_of(desk, question.as_of)
     found = _found(desk, question)
-    table = desk.standards
+    table = desk.whole.standards
     answer, own = None, None
     if found.scope:
         window = slice(question.offset, question.offset + question.limit)
         answer = cluster_of(desk.read, table, found.scope, day, window)
     if found.enterprise:
-        scope = found.scope
-        members = [one.id for one in members_of(table, scope, day)] if scope else []
-        own = own_cluster(table, found.enterprise, members)
+        own = own_cluster(table, found.enterprise, _current(table, found.scope, day))
     return ClusterAnswer(
         found.of,
+        tuple(
+            node.id
+            for node in desk.read.get([one.id for one in found.of])
+            if node.text("name_status") == "provisional"
+        ),
         day.isoformat(),
         answer,
         own,
@@ -147,8 +158,15 @@ def cluster(desk: Desk, question: ClusterQuestion) -> ClusterAnswer:
         found.reason,
         question.offset,
         desk.holder.current().id,
+        desk.holder.lag,
         desk.degraded,
     )
+
+
+def _current(table: StandardTable, scope: Scope | None, day: datetime.date) -> list[str]:
+    """Return the members of a scope that are shown: replaced and withdrawn ones left out."""
+    every = members_of(table, scope, day) if scope else []
+    return [one.id for one in every if table.currency(one.id, day) != "no_more"]
 
 
 def _found(desk: Desk, question: ClusterQuestion) -> _Found:
@@ -175,26 +193,26 @@ def _of_text(desk: Desk, text: str) -> _Found:
     scenes = [pick.id for pick in match.scenes[:picks]]
     if not scenes:
         return _Found((), None, match.reason, match=match)
-    scope = scope_of_scenes(desk.read, desk.standards, scenes)
+    scope = scope_of_scenes(desk.read, desk.whole.standards, scenes)
     return _Found(_refs(desk, scenes), scope, match.reason, match=match)
 
 
 def _of_scene(desk: Desk, value: str) -> _Found:
-    node, scope = scope_of_scene(
-        desk.read, desk.standards, scene_id(desk.read, value, desk.edition)
-    )
-    return _Found((Ref.of(node),), scope)
+    scene = scene_id(desk.read, value, desk.edition)
+    return _Found(_refs(desk, [scene]), scope_of_scene(desk.read, desk.whole.standards, scene))
 
 
 def _of_segment(desk: Desk, value: str) -> _Found:
     (segment,) = resolve_values(desk.read, "segment", [value], None, desk.edition)
-    return _Found(_refs(desk, [segment]), scope_of_segments(desk.read, desk.standards, [segment]))
+    return _Found(
+        _refs(desk, [segment]), scope_of_segments(desk.read, desk.whole.standards, [segment])
+    )
 
 
 def _of_area(desk: Desk, value: str) -> _Found:
     (area,) = resolve_values(desk.read, "area", [value], None, desk.edition)
     segments = [edge.start for edge in desk.read.edges([area], ("IN_AREA",), "in")]
-    return _Found(_refs(desk, [area]), scope_of_segments(desk.read, desk.standards, segments))
+    return _Found(_refs(desk, [area]), scope_of_segments(desk.read, desk.whole.standards, segments))
 
 
 def _of_industry(desk: Desk, value: str) -> _Found:
@@ -202,7 +220,7 @@ def _of_industry(desk: Desk, value: str) -> _Found:
     if len(found) > 1:
         told = f"names several industries: {', '.join(found)}; give one of them"
         raise InvalidValue("industry", value, told)
-    scope = scope_of_industry(desk.standards, found[0])
+    scope = scope_of_industry(desk.whole.standards, found[0])
     return _Found((scope.names[found[0]],), scope)
 
 
@@ -214,7 +232,8 @@ def _of_enterprise(desk: Desk, value: str) -> _Found:
     of = _refs(desk, [owner])
     if not scenes:
         return _Found(of, None, NO_CASES, owner)
-    return _Found(of, scope_of_scenes(desk.read, desk.standards, scenes), "", owner)
+    scope = scope_of_scenes(desk.read, desk.whole.standards, scenes).without(owner)
+    return _Found(of, scope, "", owner)
 
 
 def _refs(desk: Desk, ids: tuple[str, ...] | list[str]) -> tuple[Ref, ...]:

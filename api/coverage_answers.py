@@ -34,7 +34,11 @@ def guide_coverage(desk: Desk, industry: Sequence[str] = ()) -> CoverageAnswer:
     """Return what is known of the guide's scenes in some industries or in all."""
     snapshot = desk.holder.current()
     wanted = resolve_values(desk.read, "industry", industry, None, desk.edition)
-    found = coverage(desk.read, snapshot, desk.supports, wanted) if wanted else desk.coverage
+    found = (
+        coverage(desk.read, snapshot, desk.whole.supports, wanted)
+        if wanted
+        else desk.whole.coverage
+    )
     return CoverageAnswer(
         wanted,
         found.scenes,

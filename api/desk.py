@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
-from kg.coverage import Coverage, coverage
 from kg.index.holder import SnapshotHolder
-from kg.kept import Kept
-from kg.levels.support import SceneSupport, supports
-from kg.lexicon import Lexicon
-from kg.standards.communities import Communities, communities
-from kg.standards.table import StandardTable, read_standards
 from kg.store.protocol import GraphRead
 from kg.store.replica import Replica
+from kg.whole import Kept, State, WholeGraph
 from ontology.errors import StoreUnavailable
 
 Given = ParamSpec("Given")
@@ -48,49 +43,22 @@ class Desk:
     clock: Callable[[], datetime.date] = datetime.date.today
 
     @property
-    def standards(self) -> StandardTable:
-        """All standards with what links them, read once for each graph."""
+    def whole(self) -> WholeGraph:
+        """What is worked out of the whole graph; while the graph moves on, that of the last one."""
+        return self.kept.current(self._worked_out)
+
+    def move_on(self) -> None:
+        """Work out what is kept of the whole graph, where it has changed or the day has."""
+        if not self.kept.holds(self._state()):
+            self.kept.move_on(self._worked_out())
+
+    def _state(self) -> State:
+        return State(self.holder.graph_hash, self.holder.current().id, self.clock())
+
+    def _worked_out(self) -> WholeGraph:
         snapshot = self.holder.current()
-        return self.kept.get(
-            self.holder.graph_hash,
-            f"standards {snapshot.id}",
-            lambda: read_standards(self.read, snapshot.matcher),
-        )
-
-    @property
-    def supports(self) -> Mapping[str, SceneSupport]:
-        """What is known for each scene of the guide, worked out once for each graph and day."""
-        guide, day, table = self.holder.current().matcher.guide, self.clock(), self.standards
-        return self.kept.get(
-            self.holder.graph_hash,
-            f"supports {day}",
-            lambda: supports(self.read, guide, table, day),
-        )
-
-    @property
-    def communities(self) -> Communities:
-        """The standard clusters of the whole graph, found once for each graph."""
-        table = self.standards
-        return self.kept.get(self.holder.graph_hash, "communities", lambda: communities(table))
-
-    @property
-    def coverage(self) -> Coverage:
-        """What is known of every scene of the guide, counted once for each graph and day."""
-        snapshot, known = self.holder.current(), self.supports
-        return self.kept.get(
-            self.holder.graph_hash,
-            f"coverage {snapshot.id} {self.clock()}",
-            lambda: coverage(self.read, snapshot, known),
-        )
-
-    @property
-    def lexicon(self) -> Lexicon:
-        """All names of the graph, read once for each graph."""
-        return self.kept.get(self.holder.graph_hash, "lexicon", lambda: Lexicon.of_graph(self.read))
-
-    def prepare(self) -> None:
-        """Work out what is kept of the whole graph, so that no question has to wait for it."""
-        _ = self.supports, self.communities, self.coverage, self.lexicon
+        state = State(self.holder.graph_hash, snapshot.id, self.clock())
+        return WholeGraph(self.read, snapshot, state)
 
     def without_store(self) -> Desk:
         """Return the desk for the time when the store is away."""

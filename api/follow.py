@@ -50,20 +50,25 @@ class Follower:
         self._plan = plan
         self._rebuild = rebuild
         self._stopped = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
         self.health = Health()
 
     def start(self, every_seconds: float) -> None:
-        """Look once now, then on and on until stopped."""
+        """Look once now, then on and on until stopped; beside it, work out what is kept.
+
+        That can take a minute for a large graph, and neither start nor health wait for it.
+        """
         self.look()
-        self._thread = threading.Thread(target=self._run, args=(every_seconds,), daemon=True)
-        self._thread.start()
+        for task in (self._run, self._work_out):
+            thread = threading.Thread(target=task, args=(every_seconds,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def stop(self) -> None:
         """Stop looking; a look under way ends first, because the store is closed after it."""
         self._stopped.set()
-        if self._thread:
-            self._thread.join(LAST_LOOK_SECONDS)
+        for thread in self._threads:
+            thread.join(LAST_LOOK_SECONDS)
         if self._desk.replica:
             self._desk.replica.close()
 
@@ -75,6 +80,17 @@ class Follower:
                 log.error("following the graph: %s", type(error).__name__, exc_info=error)
                 self.health.ready = False
                 self.health.problems = ["the graph cannot be followed; the log says why"]
+
+    def _work_out(self, every_seconds: float) -> None:
+        """Work out anew what is kept of the whole graph; questions go on with the last."""
+        while True:
+            try:
+                self._desk.move_on()
+            except Exception as error:  # noqa: BLE001 - whoever asks is told what is wrong
+                if not self._stopped.is_set():
+                    log.warning("working out the whole graph: %s", type(error).__name__)
+            if self._stopped.wait(every_seconds):
+                return
 
     def look(self) -> None:
         """Bring snapshot and health up to date; whatever fails is tried again at the next look."""
@@ -90,8 +106,6 @@ class Follower:
             readable = True
             self._desk.presence.away = False
             self._copy()
-            if not self._holder.outdated:
-                self._desk.prepare()
         except SmartFactoryError as error:
             log.warning("following the graph: %s", error)
             problems.append(told_outside(error))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from api.answers import check_text
+from api.answers import check_text, check_whole
 from api.base_scene import base_scene
 from api.desk import Desk, going_on
 from api.profile_form import ProfileForm, figure, maturity, statement
@@ -15,15 +16,23 @@ from kg.entities import Ref
 from kg.filters import resolve_values
 from kg.levels.attested import LevelStep, development_path
 from kg.levels.path import Around, LevelPath, level_path, next_level, open_conditions
-from kg.levels.profile import CoveredScene, Profile, Statement, stated_conditions
-from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
+from kg.levels.profile import CoveredScene, Figure, Profile, Statement, stated_conditions
+from kg.levels.verdict import ClauseCheck, LevelCheck, LevelsCheck, check_levels
 from kg.ranking import Asker, level_number
 from kg.records import Node
+from kg.text import bare_name
 from ontology.conditions import Conditions, load_conditions
 from ontology.errors import InvalidValue, UnknownId
 
 EDITION = "2024"  # the notice refers to this one
 AWARDED_BEFORE = "P2-3"  # 原则上应已获评先进级智能工厂
+# A text that says what is not there may match the scene all the same: it counts as open.
+DENIAL = re.compile(
+    r"没有|没能|没做|没上|还没|尚未|从未|未曾|未能|未做|未实现|未开展|无法|缺少|缺乏"
+    r"|\b(?:not|no|never|without|cannot)\b",
+    re.IGNORECASE,
+)
+SHORTEST_TEXT = 6  # characters: a word or two name a thing and say nothing of what is done
 MOST_OWN_CASES = 200
 
 
@@ -32,15 +41,18 @@ class LevelsAnswer:
     """A profile against the notice, clause by clause; never a certification (`note`).
 
     `attested` are levels that lists name for the factory or its enterprise. `covered` are the
-    scenes counted, `possible` those that a text leaves open, `unmatched` texts that fit no scene.
+    scenes counted, `possible` those that a text or the cases of the enterprise leave open,
+    `unmatched` texts that fit no scene, `scene_names` what the guide calls the scenes.
     `next` leads to the level aimed at, None where there is none above.
     """
 
     factory: Ref | None
+    enterprise: Ref | None
     attested: tuple[LevelOfEnterprise, ...]
     covered: tuple[CoveredScene, ...]
     possible: tuple[CoveredScene, ...]
     unmatched: tuple[str, ...]
+    scene_names: Mapping[str, str]
     levels: tuple[LevelCheck, ...]
     application: tuple[ClauseCheck, ...]
     highest: str | None
@@ -110,6 +122,7 @@ class _Known:
     owner: str = ""
     attested: tuple[LevelOfEnterprise, ...] = ()
     industry: tuple[str, ...] = ()
+    cases: tuple[CoveredScene, ...] = ()
 
 
 @going_on
@@ -117,22 +130,27 @@ def check_profile(desk: Desk, form: ProfileForm) -> LevelsAnswer:
     """Return the check of a profile and the way to the level aimed at."""
     conditions, snapshot = load_conditions(), desk.holder.current()
     known = _known(desk, form.factory)
+    check_whole(form.texts or ())
     profile, unmatched = _profile(desk, form, known, conditions)
     guide = snapshot.matcher.guide
     check = check_levels(profile, conditions, guide)
-    target = _target(desk, form, check.levels, known.attested)
+    target = _target(desk, form, check, known.attested)
     path = None
     if target:
         wanted = open_conditions(check.level(target), profile, conditions, guide)
         asker = Asker(_industry(desk, form) or known.industry)
-        around = Around(desk.read, snapshot.table, desk.supports, guide)
+        around = Around(desk.read, snapshot.table, desk.whole.supports, guide, known.owner)
         path = level_path(around, target, wanted, profile, asker)
     return LevelsAnswer(
         factory=Ref.of(known.node) if known.node else None,
+        enterprise=next((Ref.of(one) for one in desk.read.get([known.owner])), None),
         attested=known.attested,
         covered=profile.covered,
         possible=profile.possible,
         unmatched=unmatched,
+        scene_names={
+            one.scene: guide.scene(one.scene).name for one in (*profile.covered, *profile.possible)
+        },
         levels=check.levels,
         application=check.application,
         highest=check.highest,
@@ -149,18 +167,24 @@ def _known(desk: Desk, name: str) -> _Known:
     if not name.strip():
         return _Known()
     node = _factory(desk, name)
-    if node.label == "Organisation":
-        levels = levels_of(desk.read, [node.id]).get(node.id, ())
-        return _Known(node, node.id, levels)
-    edges = desk.read.edges([node.id], ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
-    owner = next((edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"), "")
+    owner = node.id
+    industries = _ends(desk, [node.id], "IN_INDUSTRY")
+    if node.label == "Factory":
+        owner = next(iter(_ends(desk, [node.id], "OF_ENTERPRISE")), "")
     levels = levels_of(desk.read, [owner]).get(owner, ()) if owner else ()
+    owned = desk.read.edges([owner], ("OF_ENTERPRISE",), "in", MOST_OWN_CASES) if owner else ()
+    cases = [edge.start for edge in owned]
     return _Known(
         node,
         owner,
-        tuple(level for level in levels if level.factory.id == node.id),
-        tuple(edge.end for edge in edges if edge.relation == "IN_INDUSTRY"),
+        tuple(one for one in levels if node.label != "Factory" or one.factory.id == node.id),
+        industries or _ends(desk, cases, "IN_INDUSTRY"),
+        _cases(desk, cases),
     )
+
+
+def _ends(desk: Desk, ids: Sequence[str], relation: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(edge.end for edge in desk.read.edges(ids, (relation,), "out")))
 
 
 def _factory(desk: Desk, name: str) -> Node:
@@ -177,28 +201,35 @@ def _factory(desk: Desk, name: str) -> Node:
 def _profile(
     desk: Desk, form: ProfileForm, known: _Known, conditions: Conditions
 ) -> tuple[Profile, tuple[str, ...]]:
-    """Return the form as a profile, and the texts that fit no scene."""
-    covered = [
-        CoveredScene(base_scene(desk, name, "scenes"), "stated") for name in form.scenes or ()
-    ]
+    """Return the form as a profile, and the texts that fit no scene.
+
+    A known enterprise covers the scenes of its cases; of a factory of it they may be another's.
+    """
+    covered = [_stated(desk, name) for name in form.scenes or ()]
     possible, unmatched = [], []
     for place, text in enumerate(form.texts or ()):
         cleaned = check_text(text, f"texts[{place}]")
         match = desk.holder.current().matcher.match(cleaned, EDITION)
-        found = [CoveredScene(pick.id, "matched", cleaned) for pick in match.scenes]
-        if match.decision == "matched":
+        found = [
+            CoveredScene(pick.id, "matched", cleaned, pick.probability) for pick in match.scenes
+        ]
+        told = len(cleaned) >= SHORTEST_TEXT and not DENIAL.search(cleaned)
+        if match.decision == "matched" and told:
             covered.append(found[0])
-        elif match.decision == "candidates":
+        elif found:
             possible += found
         else:
             unmatched.append(cleaned)
-    covered += _attested_scenes(desk, known.owner)
+    if known.node and known.node.label == "Factory":
+        possible += known.cases
+    else:
+        covered += known.cases
     profile = Profile(
         _distinct(covered),
         _distinct(possible),
-        form.scenes is not None or form.texts is not None,
+        _complete(form, unmatched),
         maturity(form.maturity) if form.maturity else None,
-        {_kpi(name, conditions): figure(one) for name, one in form.kpis.items()},
+        _figures(form, conditions),
         {
             **_awarded_before(known.attested),
             **{name: statement(one) for name, one in form.statements.items()},
@@ -207,18 +238,40 @@ def _profile(
     return profile, tuple(unmatched)
 
 
-def _attested_scenes(desk: Desk, owner: str) -> list[CoveredScene]:
-    """Return the scenes of the enterprise's cases, the primary one of each."""
-    if not owner:
-        return []
-    owned = desk.read.edges([owner], ("OF_ENTERPRISE",), "in", MOST_OWN_CASES)
-    filed = desk.read.edges([edge.start for edge in owned], ("IN_SCENE",), "out")
+def _complete(form: ProfileForm, unmatched: Sequence[str]) -> bool:
+    """Whether nothing else is covered: a text that we could not match may speak of more."""
+    if form.complete is not None:
+        return form.complete
+    return form.scenes is not None and not unmatched
+
+
+def _stated(desk: Desk, name: str) -> CoveredScene:
+    """Return the 2024 scene that a name means; of another edition a part of it is enough."""
+    scene = base_scene(desk, name, "scenes", part=True)
     guide = desk.holder.current().matcher.guide
-    return [
+    own = {bare_name(one) for one in (scene, guide.scene(scene).name)}
+    return CoveredScene(scene, "stated" if bare_name(name) in own else "mapped", name.strip())
+
+
+def _figures(form: ProfileForm, conditions: Conditions) -> dict[str, Figure]:
+    """Return the figures by indicator; raise InvalidValue where one is given twice."""
+    found: dict[str, Figure] = {}
+    for name, one in form.kpis.items():
+        kpi = _kpi(name, conditions)
+        if kpi in found:
+            raise InvalidValue(f"kpis.{name}", kpi, "is given twice, by id and by name")
+        found[kpi] = figure(one)
+    return found
+
+
+def _cases(desk: Desk, cases: Sequence[str]) -> tuple[CoveredScene, ...]:
+    """Return the primary scene of each of the cases."""
+    guide = desk.holder.current().matcher.guide
+    return tuple(
         CoveredScene(edge.end, "attested", edge.start)
-        for edge in filed
+        for edge in desk.read.edges(cases, ("IN_SCENE",), "out")
         if edge.properties.get("rank") == "primary" and guide.has_scene(edge.end)
-    ]
+    )
 
 
 def _distinct(scenes: Iterable[CoveredScene]) -> tuple[CoveredScene, ...]:
@@ -229,7 +282,8 @@ def _awarded_before(attested: Iterable[LevelOfEnterprise]) -> Mapping[str, State
     """Return that a level has been awarded before, where a final list says so."""
     for level in attested:
         if level.status == "awarded" and level_number(level.id) >= level_number("L2"):
-            return {AWARDED_BEFORE: Statement(True, f"{level.as_found or level.name} {level.year}")}
+            listed = f"{level.factory.name} {level.as_found or level.name} {level.year or ''}"
+            return {AWARDED_BEFORE: Statement(True, listed.strip(), listed=True)}
     return {}
 
 
@@ -246,11 +300,15 @@ def _industry(desk: Desk, form: ProfileForm) -> tuple[str, ...]:
 def _target(
     desk: Desk,
     form: ProfileForm,
-    levels: tuple[LevelCheck, ...],
+    check: LevelsCheck,
     attested: tuple[LevelOfEnterprise, ...],
 ) -> str | None:
     if not form.target:
         awarded = [one.id for one in attested if one.status == "awarded"]
-        return next_level(levels, awarded)
-    (level,) = resolve_values(desk.read, "level", [form.target], None, desk.edition)
+        publicised = [one.id for one in attested if one.status != "awarded"]
+        return next_level(check, awarded, publicised)
+    try:
+        (level,) = resolve_values(desk.read, "level", [form.target.strip()], None, desk.edition)
+    except UnknownId as fault:
+        raise UnknownId("level", form.target, fault.nearest, "target") from None
     return level

@@ -9,7 +9,8 @@ from itertools import islice
 from api.answers import LARGEST_PAGE, check_text
 from api.desk import Desk, going_on
 from kg.filters import one_of
-from kg.lexicon import LONGEST_QUERY, Hit, Mention, bare_name
+from kg.lexicon import LONGEST_QUERY, Hit, Mention
+from kg.text import bare_name
 from ontology.errors import InvalidValue
 from ontology.schema import schema
 
@@ -38,7 +39,7 @@ class LookupAnswer:
 @going_on
 def entities(desk: Desk, text: str) -> EntitiesAnswer:
     """Return what of the graph a text names."""
-    found = desk.lexicon.mentions(check_text(text))
+    found = desk.whole.lexicon.mentions(check_text(text))
     return EntitiesAnswer(found, len(found), desk.degraded)
 
 
@@ -53,5 +54,5 @@ def lookup(desk: Desk, query: str, types: Sequence[str] = (), limit: int = 10) -
         raise InvalidValue("limit", limit, f"must be between 1 and {LARGEST_PAGE}")
     paths = tuple(label.path for label in schema().labels)
     labels = [schema().label_at(one_of("type", one, paths)).name for one in types]
-    found = tuple(islice(desk.lexicon.lookup(query, labels), limit + 1))
+    found = tuple(islice(desk.whole.lexicon.lookup(query, labels), limit + 1))
     return LookupAnswer(found[:limit], len(found) > limit, desk.degraded)

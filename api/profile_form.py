@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, Strict, ValidationError
 from pydantic.config import JsonDict
 
 from api.answers import MOST_TEXTS
@@ -53,7 +53,7 @@ class MaturityForm(BaseModel):
     """The maturity level assessed by GB/T 39117 against GB/T 39116, and that of peers."""
 
     model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
-    level: int | None = Field(None, description="1 to 5")
+    level: Annotated[int, Strict()] | None = Field(None, description="1 to 5")
     source: Source = ""
     peers: dict[Scope, PeersForm] = {}
 
@@ -62,15 +62,15 @@ class StatementForm(BaseModel):
     """Whether the enterprise says that a condition holds, and what shows it."""
 
     model_config = ConfigDict(extra="forbid")
-    holds: bool
+    holds: Annotated[bool, Strict()]
     source: Source = ""
 
 
 class ProfileForm(BaseModel):
     """A factory, as far as it is known: whatever is left out is unknown and never held against it.
 
-    `scenes` and `texts` together are all that the factory covers; with `factory` (a known factory
-    or enterprise) alone, the cases that sources tell of are a part of it.
+    `scenes` are all that the factory covers unless `complete` is false; texts add to them, and
+    alone, like the cases that sources tell of a known `factory`, they are a part of it.
     """
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [EXAMPLE]})
@@ -82,9 +82,12 @@ class ProfileForm(BaseModel):
     texts: list[str] | None = Field(
         None, max_length=MOST_TEXTS, description="What was done, each text a scene"
     )
+    complete: Annotated[bool, Strict()] | None = Field(
+        None, description="Whether scenes and texts are all that is covered"
+    )
     maturity: MaturityForm | None = None
     kpis: dict[Name, FigureForm] = Field({}, description="By indicator, K01 to K20 or its name")
-    statements: dict[Name, StatementForm | bool] = Field(
+    statements: dict[Name, StatementForm | Annotated[bool, Strict()]] = Field(
         {}, description="By condition; GET /v1/levels/statements lists them"
     )
     target: Name = Field("", description="Level to aim at; usually the next one")

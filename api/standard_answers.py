@@ -60,6 +60,7 @@ class StandardsPage:
     total: int
     offset: int
     snapshot: str
+    index_lag: bool
     degraded: bool
     next: str | None = None
 
@@ -83,7 +84,7 @@ def standards(desk: Desk, question: StandardQuestion) -> StandardsPage:
         limit=question.limit,
         **values,
     )
-    found = find_standards(desk.read, desk.standards, query)
+    found = find_standards(desk.read, desk.whole.standards, query)
     return StandardsPage(
         found.scene,
         found.name_status,
@@ -92,6 +93,7 @@ def standards(desk: Desk, question: StandardQuestion) -> StandardsPage:
         found.total,
         question.offset,
         desk.holder.current().id,
+        desk.holder.lag,
         desk.degraded,
     )
 
@@ -112,7 +114,7 @@ def _values(desk: Desk, name: str, given: Sequence[str]) -> tuple[str, ...]:
     if name in _CLOSED:
         return tuple(one_of(name, value, _CLOSED[name]) for value in given)
     if name == "branch":
-        held = {node.text("branch") for node in desk.standards.nodes.values()} - {""}
+        held = {node.text("branch") for node in desk.whole.standards.nodes.values()} - {""}
         known = (*BRANCHES.values(), *sorted(held))
         return tuple(one_of(name, value, known) for value in given)
     return resolve_values(desk.read, name, given, "Standard", desk.edition)

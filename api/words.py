@@ -8,7 +8,7 @@ from kg.browse import Neighbour, Thing
 from kg.case_facts import Case, LevelOfEnterprise
 from kg.effects.effect import POINTS, Summary
 from kg.entities import Evidence, Ref
-from kg.standards.standard import Standard, StandardLink
+from kg.standards.standard import RelatedStandard, Standard, StandardLink
 from ontology.conditions import load_conditions
 from ontology.schema import schema
 
@@ -42,6 +42,7 @@ VERDICT = {
 }
 BASIS_OF_COVERAGE = {
     "stated": "企业填报",
+    "mapped": "企业填报其他版本的名称，按对应关系换算",
     "matched": "由文字描述匹配",
     "attested": "来源记载的企业案例，是否属于该工厂未必写明",
 }
@@ -118,14 +119,25 @@ CLOSENESS: Mapping[str, str] = {
 }
 OVERLAP: Mapping[str, str] = {
     "adopts": "一项采用另一项",
+    "adopts_inferred": "推断一项采用另一项",
     "same_source": "采用同一国际标准",
     "same_title": "名称相同",
+}
+CONFLICT: Mapping[str, str] = {
+    "two_editions": "同一标准的两个版本，后者尚未实施",
+    "other_edition": "前者采用的是后者的另一版本",
 }
 RELATED: Mapping[str, str] = {
     "replaces": "代替",
     "replaced_by": "被代替",
     "adopts": "采用",
     "adopted_by": "被采用",
+}
+PLANNED_RELATED: Mapping[str, str] = {
+    "replaces": "拟代替",
+    "replaced_by": "拟被代替，制定中的是",
+    "adopts": "拟采用",
+    "adopted_by": "拟被采用，制定中的是",
 }
 DEGREE: Mapping[str, str] = {
     "identical": "等同",
@@ -280,5 +292,13 @@ def link_basis(link: StandardLink) -> str:
     told = BASIS.get(link.basis, link.basis)
     if link.enterprises:
         told = f"{link.enterprises} 家企业的案例采用"
-    via = CORRESPONDENCE[link.correspondence] if link.correspondence else f"经{link.end.name}"
-    return f"{told}，{via}"
+    crossed = link.correspondence not in {"", "sameScene"}
+    via = f"（{CORRESPONDENCE[link.correspondence]}）" if crossed else ""
+    return f"{told}，关联到 {step(link.end)}{via}"
+
+
+def related_standard(one: RelatedStandard) -> str:
+    """Say how two standards are related; what is only planned is told as planned."""
+    words = PLANNED_RELATED if one.basis == "planned" else RELATED
+    told = BASIS.get(one.basis, one.basis) + (f"，{DEGREE[one.degree]}" if one.degree else "")
+    return f"{words[one.relation]} {one.standard.name}（{told}）"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -61,7 +62,8 @@ def resolve(
     InvalidValue where several things are.
     """
     wanted = text.strip()
-    for node in read.get([wanted, *_as_standard(wanted)]):
+    folded = unicodedata.normalize("NFKC", wanted).upper()
+    for node in read.get(list(dict.fromkeys([wanted, folded, *_as_standard(wanted)]))):
         if label in {None, node.label}:
             return node
     if label in {None, "Standard"} and (newest := _undated(read, wanted)):

@@ -12,15 +12,18 @@ from numpy.typing import NDArray
 from kg.entities import Ref, by_start
 from kg.index.snapshot import Snapshot
 from kg.index.table import NO_ENTERPRISE, CaseTable
-from kg.levels.support import SceneSupport
 from kg.ranking import level_number
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
+from kg.support import SceneSupport
 from ontology.classification import DIVISION, industry_id
 
 PAGE = 1000
 NO_LEVEL = ""  # the enterprise has no factory on a list that we know
-KNOWN_TO_US = "统计的是来源中可见的内容；没有见到不代表不存在，也不代表任何企业缺少。"
+KNOWN_TO_US = (
+    "统计的是来源中可见的内容；没有见到不代表不存在，也不代表任何企业缺少。"
+    "行业只限定案例和企业，方案与标准的数目不按行业区分。"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from kg.effects.reading import kpi_words
 from kg.entities import Ref
 from kg.records import Node
-from kg.standards.find import without_year
+from kg.standards.status import without_year
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
-from kg.text import align, is_han, squeeze
+from kg.text import align, bare_name, is_han
 from ontology.classification import industry_id, load_industry_words, load_places
 from ontology.guide import load_crosswalk
 from ontology.schema import schema
@@ -167,11 +167,6 @@ class Lexicon:
 
             self._automaton = AhoCorasick(self._spoken)
         return self._automaton
-
-
-def bare_name(text: str) -> str:
-    """Return what spellings of a name share: folded, without blanks, marks and punctuation."""
-    return "".join(sign for sign in squeeze(text) if sign.isalnum())
 
 
 def _surety(naming: Naming) -> tuple[int, int, str]:

@@ -50,6 +50,11 @@ def squeeze(text: str) -> str:
     return _BLANK_BETWEEN_HAN.sub("", normalise(text))
 
 
+def bare_name(text: str) -> str:
+    """Return what spellings of a name share: folded, without blanks, marks and punctuation."""
+    return "".join(sign for sign in squeeze(text) if sign.isalnum())
+
+
 def align(text: str) -> Aligned:
     """Return `squeeze(text)` with the place of each of its characters in the original."""
     folded = [

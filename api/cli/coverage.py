@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+
 import click
 
 from api.cli.options import common, open_desk, print_json, settings_for
@@ -22,10 +24,15 @@ def coverage(
     if as_json:
         print_json(answer)
         return
+    levels: dict[str, Counter[str]] = defaultdict(Counter)
+    for cell in answer.cells:
+        levels[cell.scene][cell.level] += cell.cases
     for one in answer.scenes:
         told = f"案例 {one.cases}（{one.enterprises} 家企业）· 使用 {one.used} · 提供 {one.offered}"
         name = f"{one.scene.id} {one.scene.name}{provisional(one.name_status)}"
-        click.echo(f"{name}：{told} · 标准 {one.standards}")
+        found = levels[one.scene.id]
+        at = "、".join(f"{level} {found[level]}" for level in sorted(found) if level)
+        click.echo(f"{name}：{told} · 标准 {one.standards}" + (f" · 层级 {at}" if at else ""))
     if answer.white_spots:
         click.echo(f"来源中没有见到案例的场景：{'、'.join(answer.white_spots)}")
     click.echo(answer.note)

@@ -18,8 +18,7 @@ LARGEST_PROFILE = 1_000_000  # bytes, as over HTTP
 @click.option("--target", default="", help="Level to aim at, L1 to L4; usually the next one.")
 @click.option("--all", "whole", is_flag=True, help="Print every clause of every level.")
 @click.option("--statements", is_flag=True, help="List the conditions a profile can state.")
-@click.option("--development", is_flag=True, help="Which scenes cases tell of at each level.")
-@click.option("--industry", multiple=True, help="Industry, with --development or --factory.")
+@click.option("--industry", multiple=True, help="Industry of who asks: nearer cases first.")
 @common
 def levels(  # noqa: PLR0913 - each is an option of the command
     file: Path | None,
@@ -28,7 +27,6 @@ def levels(  # noqa: PLR0913 - each is an option of the command
     target: str,
     whole: bool,
     statements: bool,
-    development: bool,
     industry: tuple[str, ...],
     store: str | None,
     edition: str | None,
@@ -38,26 +36,22 @@ def levels(  # noqa: PLR0913 - each is an option of the command
 
     What the profile leaves out is unknown. Nothing here is an assessment or a certification.
     """
-    from api.cli.tell_levels import tell_development, tell_levels, tell_statable
+    from api.cli.tell_levels import tell_levels, tell_statable
     from api.level_answers import check_profile, statable
-    from api.level_answers import development as attested
     from api.profile_form import ProfileForm, read_form
 
     if statements:
         (print_json if as_json else tell_statable)(statable())
         return
-    if development:
-        with open_desk(settings_for(store, edition)) as desk:
-            told = attested(desk, industry)
-        (print_json if as_json else tell_development)(told)
-        return
-    if (file is not None) + bool(profile) + bool(factory) != 1:
+    if (file is not None) + bool(profile) + bool(factory.strip()) != 1:
         raise click.UsageError("give one of FILE, --profile JSON, --factory NAME")
     if factory:
-        form = ProfileForm(factory=factory, industry=list(industry))
+        form = ProfileForm(factory=factory)
     else:
         written, name = (profile, "--profile") if file is None else (_read(file), str(file))
         form = read_form(written, name)
+    if industry:
+        form = form.model_copy(update={"industry": list(industry)})
     if target:
         form = form.model_copy(update={"target": target})
     with open_desk(settings_for(store, edition)) as desk:
@@ -66,6 +60,21 @@ def levels(  # noqa: PLR0913 - each is an option of the command
         print_json(answer)
     else:
         tell_levels(answer, whole)
+
+
+@click.command()
+@click.option("--industry", multiple=True, help="Only cases of this GB/T 4754 industry.")
+@common
+def development(
+    industry: tuple[str, ...], store: str | None, edition: str | None, as_json: bool
+) -> None:
+    """Which scenes do cases tell of at each level?"""
+    from api.cli.tell_levels import tell_development
+    from api.level_answers import development as find
+
+    with open_desk(settings_for(store, edition)) as desk:
+        answer = find(desk, industry)
+    (print_json if as_json else tell_development)(answer)
 
 
 def _read(file: Path) -> str:

@@ -56,9 +56,8 @@ def main() -> None:
 
 
 for command in (build.build, serve.serve, answer.match, why.why, answer.cases, answer.recommend,
-                answer.fits, levels.levels, standards.standards, standards.cluster,
-                coverage.coverage, lexicon.entities, lexicon.lookup,
-                answer.show, answer.stats,
-                export.check, export.export, copy.copy, evaluate.evaluate,
-                train.train):  # fmt: skip
+                answer.fits, levels.levels, levels.development, standards.standards,
+                standards.cluster, coverage.coverage, lexicon.entities, lexicon.lookup,
+                answer.show, answer.stats, export.check, export.export, copy.copy,
+                evaluate.evaluate, train.train):  # fmt: skip
     main.add_command(command)

@@ -70,13 +70,17 @@ def cluster(
     **given: Any,
 ) -> None:
     """Which standards belong together (标准群) for TEXT, a scene, an industry or an enterprise?"""
-    if whole or against:
-        _whole(settings_for(store, edition), as_json, against)
-        return
     from api.cli.tell_standards import tell_cluster
     from api.cluster_answers import SCOPES, ClusterQuestion
     from api.cluster_answers import cluster as find
 
+    if whole or against:
+        if text or any(
+            given[name] for name in ("scene", "segment", "area", "industry", "enterprise")
+        ):
+            raise click.UsageError("--whole and --against are of the whole graph")
+        _whole(settings_for(store, edition), as_json, against)
+        return
     of = {name: given.pop(name) for name in SCOPES}
     with open_desk(settings_for(store, edition)) as desk:
         answer = find(desk, ClusterQuestion(of, text, **given))
@@ -105,8 +109,8 @@ def _read(file: Path) -> object:
     from ontology.errors import InvalidFile
 
     try:
-        return json.loads(file.read_text(encoding="utf-8"))
+        return json.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as fault:
         raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise InvalidFile(f"{file} is no JSON text") from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
@@ -22,7 +22,7 @@ def tell_levels(answer: LevelsAnswer, whole: bool) -> None:
     Unless the `whole` is asked for, levels that are not aimed at tell only what they miss.
     """
     if answer.factory:
-        click.echo(f"{answer.factory.name}：{_attested(answer)}")
+        click.echo(f"{_factory(answer)}：{_attested(answer)}")
     _tell_covered(answer)
     for check in answer.levels:
         counts = " · ".join(
@@ -43,9 +43,19 @@ def tell_levels(answer: LevelsAnswer, whole: bool) -> None:
             _tell_heading(clause)
     if answer.next:
         _tell_path(answer.next)
+    elif answer.attested:
+        click.echo("\n已列入最高层级，没有更高的层级；用 --target 可查看任一层级的差距。")
     click.echo(f"\n{answer.encouraged}")
     click.echo(answer.note)
     click.echo(f"快照 {answer.snapshot}" + (f"（{DEGRADED}）" if answer.degraded else ""))
+
+
+def _factory(answer: LevelsAnswer) -> str:
+    """Return what to call the factory: most lists name the enterprise alone."""
+    if answer.factory is None or answer.factory.name != answer.factory.id:
+        return answer.factory.name if answer.factory else ""
+    owner = f"{answer.enterprise.name}的" if answer.enterprise else ""
+    return f"{owner}（未具名）工厂 {answer.factory.id}"
 
 
 def _attested(answer: LevelsAnswer) -> str:
@@ -56,12 +66,16 @@ def _tell_covered(answer: LevelsAnswer) -> None:
     for basis, words in BASIS_OF_COVERAGE.items():
         scenes = dict.fromkeys(one.scene for one in answer.covered if one.basis == basis)
         if scenes:
-            click.echo(f"计入的场景（{words}）：{'、'.join(scenes)}")
+            click.echo(f"计入的场景（{words}）：{_scenes(answer, scenes)}")
     if answer.possible:
         scenes = dict.fromkeys(one.scene for one in answer.possible)
-        click.echo(f"文字描述尚不能确定的场景，未计入：{'、'.join(scenes)}")
+        click.echo(f"尚待确认、未计入的场景：{_scenes(answer, scenes)}")
     for text in answer.unmatched:
         click.echo(f"没有对应的典型场景，未计入：{text[:40]}")
+
+
+def _scenes(answer: LevelsAnswer, scenes: Iterable[str]) -> str:
+    return "、".join(f"{one} {answer.scene_names[one]}" for one in scenes)
 
 
 def _tell_heading(clause: ClauseCheck) -> None:
@@ -97,7 +111,7 @@ def _tell_scene(found: PathScene) -> None:
         click.echo(f"     案例：{owner}—{case.instance.name} [{case.instance.id}]（{listed}）")
     parts = (
         ("案例用到", found.used, found.used_total),
-        ("公开提供", found.offered, found.offered_total),
+        ("公开发布或供应商自述", found.offered, found.offered_total),
         ("标准", found.standards, found.standards_total),
     )
     told = " · ".join(f"{words}：{_names(refs, total)}" for words, refs, total in parts)
@@ -109,7 +123,8 @@ def _names(refs: Sequence[Ref], total: int) -> str:
     if not total:
         return NONE_KNOWN
     more = f" 等 {total} 项" if total > len(refs) else ""
-    return "、".join(one.name for one in refs) + more
+    names = (f"{one.name}（供应商）" if one.label == "Organisation" else one.name for one in refs)
+    return "、".join(names) + more
 
 
 def tell_development(found: DevelopmentAnswer) -> None:
@@ -119,7 +134,8 @@ def tell_development(found: DevelopmentAnswer) -> None:
         for one in step.scenes:
             new = "（较低层级未见）" if one.scene.id in step.new else ""
             told = f"{one.enterprises} 家企业、{one.cases} 个案例"
-            click.echo(f"  · {one.scene.id} {one.scene.name}：{told}{new}")
+            name = f"{one.scene.id} {one.scene.name}{provisional(one.name_status)}"
+            click.echo(f"  · {name}：{told}{new}")
     click.echo(found.note)
     click.echo(f"快照 {found.snapshot}" + (f"（{DEGRADED}）" if found.degraded else ""))
 

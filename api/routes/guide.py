@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.coverage_answers import CoverageAnswer, guide_coverage
-from api.deps import Industries, TheDesk
+from api.deps import Industries, TheDesk, TheSlots
 
 router = APIRouter(prefix="/v1/guide", tags=["guide"])
 
@@ -13,10 +13,13 @@ router = APIRouter(prefix="/v1/guide", tags=["guide"])
 @router.get("/coverage")
 def covered(
     desk: TheDesk,
+    slots: TheSlots,
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
 ) -> CoverageAnswer:
-    """Return cases, enterprises, factories, solutions and standards of every scene of the guide.
+    """Return cases, enterprises, solutions and standards of every scene of the guide, and cells.
 
+    A cell is a scene in an industry at a level, with its cases, enterprises and listed factories.
     White spots are scenes of which no source that we know tells a case.
     """
-    return guide_coverage(desk, industry)
+    with slots.taken():
+        return guide_coverage(desk, industry)

@@ -37,7 +37,9 @@ def statements() -> StatableConditions:
 @router.get("/development")
 def attested(
     desk: TheDesk,
+    slots: TheSlots,
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
 ) -> DevelopmentAnswer:
     """Return which scenes cases tell of, level by level: how an industry develops, as attested."""
-    return development(desk, industry)
+    with slots.taken():
+        return development(desk, industry)

@@ -56,6 +56,7 @@ class ClusterRequest(BaseModel):
 def find(  # noqa: PLR0913 - each filter is a parameter of the address
     request: Request,
     desk: TheDesk,
+    slots: TheSlots,
     code: Annotated[str, Query(max_length=LONGEST_VALUE, examples=["gbt39116"])] = "",
     scene: Name = "",
     segment: Segments = [],  # noqa: B006 - FastAPI copies defaults
@@ -86,7 +87,8 @@ def find(  # noqa: PLR0913 - each filter is a parameter of the address
         offset=offset,
         limit=limit,
     )
-    page = standards(desk, question)
+    with slots.taken():
+        page = standards(desk, question)
     more = offset + limit < page.total
     return replace(page, next=next_link(request, offset=offset + limit) if more else None)
 
@@ -95,6 +97,7 @@ def find(  # noqa: PLR0913 - each filter is a parameter of the address
 def clusters(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
+    slots: TheSlots,
     scene: Name = "",
     segment: Name = "",
     area: Name = "",
@@ -107,15 +110,17 @@ def clusters(  # noqa: PLR0913 - each is a parameter of the address
     """Return the standard cluster of a scene, segment, area, industry or enterprise."""
     of = {"scene": scene, "segment": segment, "area": area, "industry": industry,
           "enterprise": enterprise}  # fmt: skip
-    answer = cluster(desk, ClusterQuestion(of, as_of=as_of, offset=offset, limit=limit))
+    with slots.taken():
+        answer = cluster(desk, ClusterQuestion(of, as_of=as_of, offset=offset, limit=limit))
     more = answer.cluster is not None and offset + limit < answer.cluster.total
     return replace(answer, next=next_link(request, offset=offset + limit) if more else None)
 
 
 @router.get("/clusters/whole")
-def whole(desk: TheDesk) -> CommunitiesAnswer:
+def whole(desk: TheDesk, slots: TheSlots) -> CommunitiesAnswer:
     """Return the standard clusters of the whole graph: standards that are applied together."""
-    return whole_graph(desk)
+    with slots.taken():
+        return whole_graph(desk)
 
 
 @router.post("/clusters")

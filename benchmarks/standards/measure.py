@@ -9,6 +9,7 @@ the whole graph once for each state of it.
 from __future__ import annotations
 
 import argparse
+import datetime
 import json
 import tempfile
 import time
@@ -104,7 +105,7 @@ def _once(folder: Path, name: str) -> list[str]:
         started = time.perf_counter()
         table = read_standards(store, matcher)
         read = time.perf_counter()
-        found = communities(table)
+        found = communities(table, datetime.date.today())
         done = time.perf_counter()
     told = f"{found.state}, {found.ties} ties, {len(found.items)} clusters"
     return [

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from kg.entities import Ref
 from kg.index.table import NO_ENTERPRISE, CaseTable
 from kg.ranking import level_number
+from kg.records import Node
 from kg.store.protocol import GraphRead
 from ontology.guide import Guide
 
@@ -25,6 +26,7 @@ class SceneAtLevel:
     """A scene with the enterprises at a level that have a case of it, and those cases."""
 
     scene: Ref
+    name_status: str
     area: str | None
     enterprises: int
     cases: int
@@ -64,7 +66,7 @@ def development_path(
     for level in sorted(names, key=level_number, reverse=True):
         rows[level] = mask & table.mask("level", [level]) & ~taken
         taken |= rows[level]
-    scenes = {node.id: Ref.of(node) for node in read.get([scene.id for scene in guide.scenes])}
+    scenes = {node.id: node for node in read.get([scene.id for scene in guide.scenes])}
     steps: list[LevelStep] = []
     seen: set[str] = set()
     for level in sorted(names, key=level_number):
@@ -77,14 +79,22 @@ def development_path(
 
 
 def _scenes(
-    table: CaseTable, rows: NDArray[np.bool_], guide: Guide, names: Mapping[str, Ref]
+    table: CaseTable, rows: NDArray[np.bool_], guide: Guide, nodes: Mapping[str, Node]
 ) -> tuple[SceneAtLevel, ...]:
     found = []
-    for scene in guide.scenes:
+    for scene in (one for one in guide.scenes if one.id in nodes):
         own = rows & table.mask("scene", [scene.id])
         if cases := int(own.sum()):
-            area = guide.area_of(scene.id)
-            found.append(SceneAtLevel(names[scene.id], area, _owners(table, own), cases))
+            node = nodes[scene.id]
+            found.append(
+                SceneAtLevel(
+                    Ref.of(node),
+                    node.text("name_status"),
+                    guide.area_of(scene.id),
+                    _owners(table, own),
+                    cases,
+                )
+            )
     return tuple(sorted(found, key=lambda one: (-one.enterprises, -one.cases, one.scene.id)))
 
 

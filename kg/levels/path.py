@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from kg.case_facts import CaseFacts, LevelOfEnterprise, describe
 from kg.entities import Evidence, Ref, evidence_of
-from kg.index.table import CaseTable
+from kg.index.table import NO_ROWS, CaseTable
 from kg.levels.profile import Profile
-from kg.levels.support import SHOWN, SceneSupport
-from kg.levels.verdict import LevelCheck, Verdict
-from kg.ranking import GRADES, Asker, industry_steps, level_number, nearness
+from kg.levels.verdict import LevelCheck, LevelsCheck, Verdict
+from kg.ranking import GRADES, Asker, Doubles, industry_steps, level_number, nearness
 from kg.scenes import SceneFamily
 from kg.store.protocol import GraphRead
+from kg.support import SHOWN, SceneSupport
 from ontology.conditions import Conditions
 from ontology.guide import Guide
 
@@ -82,10 +82,18 @@ class LevelPath:
     scenes: tuple[PathScene, ...]
 
 
-def next_level(checks: Sequence[LevelCheck], attested: Sequence[str]) -> str | None:
-    """Return the level to aim at: above what a source attests, else the lowest that is not met."""
-    above = max((level_number(level) for level in attested), default=0)
-    ahead = [level for level in checks if level_number(level.id) > above]
+def next_level(check: LevelsCheck, awarded: Sequence[str], publicised: Sequence[str]) -> str | None:
+    """Return the level to aim at: one under public notice, else above what was awarded.
+
+    Without either it is the lowest that is not met above the highest that is.
+    """
+    above = max((level_number(level) for level in awarded), default=0)
+    coming = [level for level in publicised if level_number(level) > above]
+    if coming:
+        return max(coming, key=level_number)
+    if check.highest and not awarded:
+        above = level_number(check.highest)
+    ahead = [level for level in check.levels if level_number(level.id) > above]
     return next((level.id for level in ahead if level.verdict != "met"), None)
 
 
@@ -112,12 +120,16 @@ def open_conditions(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What the way is looked up in: the graph, the columns of its cases, what each scene has."""
+    """What the way is looked up in: the graph, the columns of its cases, what each scene has.
+
+    `own` is the enterprise that asks, "" where unknown: its cases are no example to itself.
+    """
 
     read: GraphRead
     table: CaseTable
     supports: Mapping[str, SceneSupport]
     guide: Guide
+    own: str = ""
 
 
 def level_path(
@@ -126,7 +138,7 @@ def level_path(
     """Return the open conditions with their scenes, and for each scene what is known."""
     named = dict.fromkeys(scene for one in wanted for scene in one.scenes)
     known = [around.supports[scene] for scene in named if scene in around.supports]
-    at_level = _AtLevel.of(around.table, level, asker)
+    at_level = _AtLevel.of(around, level, asker)
     rows = [at_level.rows(support.scene) for support in known]
     shown = [[around.table.ids[row] for row in found[:SHOWN]] for found in rows]
     facts = describe(around.read, sorted({one for ids in shown for one in ids}))
@@ -140,29 +152,32 @@ def level_path(
 
 @dataclass(frozen=True, slots=True)
 class _AtLevel:
-    """Which cases are of enterprises with a factory at the level or above, and their order."""
+    """Which cases are of enterprises with a factory at the level or above, and what ranks them."""
 
     table: CaseTable
     mask: NDArray[np.bool_]
-    place: NDArray[np.int64]
+    near: Doubles
+    grade: Doubles
 
     @classmethod
-    def of(cls, table: CaseTable, level: str, asker: Asker) -> _AtLevel:
-        """Order all cases: the nearest industry first, then the newest, then the best source."""
-        least = level_number(level)
+    def of(cls, around: Around, level: str, asker: Asker) -> _AtLevel:
+        """Find the cases, and how near their industry is and how good their source."""
+        table, least = around.table, level_number(level)
         high_enough = [one for one in table.facets["level"] if level_number(one) >= least]
-        rows = np.arange(len(table.ids))
+        mask = table.mask("level", high_enough)
+        if around.own:
+            mask &= ~table.of_enterprise(around.own)
         near = nearness(table, "industry", industry_steps(asker.industry))
-        grade = nearness(table, "grade", GRADES)
-        order = np.lexsort((rows, -grade, -table.years.astype(np.int64), -near))
-        place = np.empty(len(order), np.int64)
-        place[order] = rows
-        return cls(table, table.mask("level", high_enough), place)
+        return cls(table, mask, near, nearness(table, "grade", GRADES))
 
     def rows(self, scene: SceneFamily) -> list[int]:
-        """Return the rows of the scene's cases in order."""
-        found = np.flatnonzero(self.table.mask("scene", scene.members) & self.mask)
-        return list(found[np.argsort(self.place[found])].tolist())
+        """Return the scene's cases: the nearest industry first, the newest, the best source."""
+        held = [self.table.rows("scene", member) for member in scene.members]
+        found = np.unique(np.concatenate(held)) if held else NO_ROWS
+        found = found[self.mask[found]]
+        years = self.table.years[found].astype(np.int64)
+        order = np.lexsort((found, -self.grade[found], -years, -self.near[found]))
+        return list(found[order].tolist())
 
 
 def _case(facts: CaseFacts, level: str) -> PathCase:

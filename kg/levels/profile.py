@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from ontology.conditions import Condition, Conditions, Scope
+from ontology.conditions import Condition, Conditions, Kpi, Scope
 from ontology.errors import InvalidValue, UnknownId
 
-# How a scene is known to be covered: the factory says so, a text of it was matched, or a source
-# tells a case of its enterprise.
-Basis = Literal["stated", "matched", "attested"]
+# How a scene is known to be covered: the factory says so, in this edition or by another's name, a
+# text of it was matched, or a source tells a case of its enterprise.
+Basis = Literal["stated", "mapped", "matched", "attested"]
 LOWEST_MATURITY, HIGHEST_MATURITY = 1, 5  # GB/T 39116-2020
 STATED = ("statement", "assessment")  # checks that only what the enterprise states can settle
 SETTLED_BY: Mapping[str, str] = {
@@ -25,11 +25,15 @@ SETTLED_BY: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class CoveredScene:
-    """A scene (2024) that the factory covers; `origin` is the text or instance that shows it."""
+    """A scene (2024) that the factory covers; `origin` is the name, text or case that shows it.
+
+    `probability` is the chance of a matched text, None where nothing was matched.
+    """
 
     scene: str
     basis: Basis
     origin: str = ""
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,14 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the enterprise states of one condition, and what shows it."""
+    """What the enterprise states of one condition, and what shows it.
+
+    `listed` says that the enterprise did not state it: it follows from an official list.
+    """
 
     holds: bool
     source: str = ""
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +86,13 @@ class Profile:
         """Raise UnknownId or InvalidValue where the profile holds what the notice does not know."""
         for condition in self.statements:
             _check_statement(condition, conditions)
+        known = {one.id: one for one in conditions.kpis}
         for kpi, figure in self.kpis.items():
             field_name = f"kpis.{kpi}"
-            if kpi not in {one.id for one in conditions.kpis}:
-                known = [one.id for one in conditions.kpis]
+            if kpi not in known:
                 raise UnknownId("indicator", kpi, known, field_name)
             _check_figure(figure, field_name)
+            _check_share(figure, known[kpi], field_name)
         if self.maturity:
             _check_figure(self.maturity, "maturity")
             _check_maturity(self.maturity.value)
@@ -107,6 +116,8 @@ def _check_statement(condition_id: str, conditions: Conditions) -> None:
     except UnknownId:
         known = [one.id for one in stated_conditions(conditions)]
         raise UnknownId("condition", condition_id, known, field_name) from None
+    if condition.kind == "duty":
+        raise InvalidValue(field_name, condition_id, "is a duty of applicants and no condition")
     if condition.check not in STATED:
         raise InvalidValue(field_name, condition_id, SETTLED_BY[condition.check])
 
@@ -120,6 +131,17 @@ def _check_figure(figure: Figure, field_name: str) -> None:
         if len(given) > 1 and given[0] > given[1]:
             told = f"is better than the leading figure {given[1]:g}"
             raise InvalidValue(f"{field_name}.peers.{scope}.average", f"{given[0]:g}", told)
+
+
+def _check_share(figure: Figure, kpi: Kpi, field_name: str) -> None:
+    """Refuse a share that is none: an indicator that is a level in percent lies in 0 to 100."""
+    if kpi.unit != "%" or kpi.form != "level":
+        return
+    told = f"is no share; {kpi.name} is in percent, 0 to 100"
+    peers = [one for own in figure.peers.values() for one in (own.average, own.leading)]
+    for value in (figure.value, *peers):
+        if value is not None and not 0 <= value <= 100:
+            raise InvalidValue(f"{field_name}.value", f"{value:g}", told)
 
 
 def _check_finite(values: Iterable[float], field_name: str) -> None:

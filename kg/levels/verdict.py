@@ -72,7 +72,8 @@ class LevelCheck:
 class LevelsCheck:
     """A profile against all four levels and, apart, the application conditions of part two.
 
-    `highest` is the highest level of which every condition is met, None where there is none.
+    `highest` is the highest level of which every condition is met while none of a lower one is
+    known not to be, None where there is none.
     """
 
     levels: tuple[LevelCheck, ...]
@@ -106,20 +107,33 @@ def check_levels(profile: Profile, conditions: Conditions, guide: Guide) -> Leve
     `guide` is the 2024 edition, which the notice refers to.
     """
     profile.check(conditions)
-    judge = _Judge(profile, guide)
+    names = {kpi.id: kpi.name for kpi in conditions.kpis}
+    judge = _Judge(profile, guide, names)
     levels = tuple(judge.level(level, conditions.base) for level in conditions.levels)
-    judge = _Judge(profile, guide, {level.id: level for level in levels})
+    judge = _Judge(profile, guide, names, {level.id: level for level in levels})
     application = tuple(judge.clause(clause) for clause in conditions.application)
-    met = [level.id for level in levels if level.verdict == "met"]
-    return LevelsCheck(levels, application, met[-1] if met else None)
+    return LevelsCheck(levels, application, _highest(levels))
+
+
+def _highest(levels: Sequence[LevelCheck]) -> str | None:
+    found = None
+    for level in levels:
+        if level.verdict.startswith("not_met"):
+            break
+        found = level.id if level.verdict == "met" else found
+    return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """A profile with what its conditions are judged by; `levels` are those judged already."""
+    """A profile with what its conditions are judged by; `levels` are those judged already.
+
+    `kpis` are the names of the indicators.
+    """
 
     profile: Profile
     guide: Guide
+    kpis: Mapping[str, str]
     levels: Mapping[str, LevelCheck] = field(default_factory=dict)
 
     def level(self, level: Level, base: Sequence[Clause]) -> LevelCheck:
@@ -175,7 +189,7 @@ class _Judge:
             for area in condition.areas
             if area in covered
         )
-        told = f"已覆盖 {told}。" if told else ""
+        told = f"已覆盖 {told}。{self._hedge(condition)}" if told else ""
         if not missing:
             return _Finding("met", told)
         names = "、".join(map(self._area, missing))
@@ -193,10 +207,23 @@ class _Judge:
         """Return the scenes of each construction area; those of no area count for none."""
         found: dict[str, list[str]] = {}
         for one in scenes:
-            area = self.guide.area_of(one.scene)
-            if area is not None and one.scene not in found.setdefault(area, []):
-                found[area].append(one.scene)
+            area, name = self.guide.area_of(one.scene), self.guide.scene(one.scene).name
+            told = f"{one.scene} {name}"
+            if area is not None and told not in found.setdefault(area, []):
+                found[area].append(told)
         return found
+
+    def _hedge(self, condition: Condition) -> str:
+        """Say where areas are covered by nothing but what was matched or what sources tell."""
+        sure = self._by_area(
+            one for one in self.profile.covered if one.basis in {"stated", "mapped"}
+        )
+        covered = self._by_area(self.profile.covered)
+        unsure = [area for area in condition.areas if area in covered and area not in sure]
+        if not unsure:
+            return ""
+        names = "、".join(map(self._area, unsure))
+        return f"其中{names}仅由文字描述匹配或来源中的企业案例得出，请核实。"
 
     def _area(self, area_id: str) -> str:
         return self.guide.area(area_id).name
@@ -227,14 +254,28 @@ class _Judge:
         }
         verdict = all_of(found.values())
         told = "；".join(
-            f"{name} {words}：{'、'.join(one for one, own in found.items() if own == given)}"
-            for given, name, words in (
-                ("met", "", "达到"), ("not_met", "", "未达到"), ("unknown", "", "尚无可比数据"),
-            )
-            if given in found.values()
-        ).strip()  # fmt: skip
+            self._compared(name, figures[name], comparison, own) for name, own in found.items()
+        )
+        more = ""
+        if comparison.of == "kpis" and verdict != "not_met":
+            more = f"只比较了所填报的 {len(found)} 项指标（附1 共 {len(self.kpis)} 项）。"
         settled = f"为每项指标给出本厂数值和{_asked_for(comparison)}。"
-        return _Finding(verdict, f"{told}。", settled if verdict == "unknown" else "")
+        return _Finding(verdict, f"{told}。{more}", settled if verdict == "unknown" else "")
+
+    def _compared(
+        self, name: str, figure: Figure | None, comparison: Comparison, verdict: Verdict
+    ) -> str:
+        """Say of one figure how it stands beside its peers, with both figures and their sources."""
+        shown = f"{name} {self.kpis[name]}" if name in self.kpis else name
+        words = {"met": "达到", "not_met": "未达到"}.get(verdict, "尚无可比数据")
+        if figure is None or figure.value is None or verdict == "unknown":
+            return f"{shown}：{words}"
+        peers = figure.peers[comparison.scope]
+        beside = [f"平均 {peers.average:g}"] if peers.average is not None else []
+        beside += [f"领先 {peers.leading:g}"] if peers.leading is not None else []
+        own = figure.source.strip() or "未给出处"
+        told = f"本厂 {figure.value:g}（{own}），{SCOPES[comparison.scope]}{'、'.join(beside)}"
+        return f"{shown}：{words}，{told}（{peers.source.strip()}）"
 
     def _others(self, condition: Condition) -> _Finding:
         # P1 asks for the base requirements by name, so P2's 卓越级要素条件 are the level's own.
@@ -254,6 +295,8 @@ class _Judge:
                 settled = "按所列文件开展的成效评估及其出处。"
             return _Finding("unknown", "", settled)
         told = "企业自述符合" if given.holds else "企业自述不符合"
+        if given.listed:
+            told = "名单所列，由本项目据此得出"
         return _Finding("met" if given.holds else "not_met", f"{told}{_source(given.source)}。")
 
 

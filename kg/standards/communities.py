@@ -10,6 +10,7 @@ graph is clearly more modular than graphs of the same degrees that were joined a
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -60,7 +61,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Community:
-    """A cluster of the whole graph; the id is made of its best connected member and so stays."""
+    """A cluster of the whole graph; the id is made of its best connected member.
+
+    It stays while that one does; `changes` compares by members.
+    """
 
     id: str
     name: str
@@ -74,7 +78,8 @@ class Community:
 class Communities:
     """The clusters of the whole graph, the largest first; none where `state` says why.
 
-    `modularity` is that of the graph, `by_chance` what graphs joined at random may reach.
+    `shape` counts all standards that are not replaced or withdrawn by role and level. `modularity`
+    is that of the graph, `by_chance` what graphs joined at random may reach.
     """
 
     state: State
@@ -83,28 +88,30 @@ class Communities:
     modularity: float | None
     by_chance: float | None
     items: tuple[Community, ...]
+    shape: tuple[Cell, ...]
 
 
-def communities(table: StandardTable) -> Communities:
+def communities(table: StandardTable, day: datetime.date) -> Communities:
     """Return the clusters of the whole graph as far as adoption and published relations tell."""
     ties = ties_of(table)
+    shape = shape_of(table, [o for o in table.nodes if table.currency(o, day) != "no_more"])
     if len(ties) < LEAST_EDGES:
         reason = TOO_LITTLE.format(edges=len(ties))
-        return Communities("too_little_data", reason, len(ties), None, None, ())
+        return Communities("too_little_data", reason, len(ties), None, None, (), shape)
     groups, modularity, by_chance = partition(ties)
     found = tuple(_community(table, group, ties) for group in groups)
     state: State = "clusters" if found else "no_structure"
     return Communities(
-        state, "" if found else NO_STRUCTURE, len(ties), modularity, by_chance, found
+        state, "" if found else NO_STRUCTURE, len(ties), modularity, by_chance, found, shape
     )
 
 
 def ties_of(table: StandardTable) -> tuple[Tie, ...]:
     """Return the standards that belong together, each pair once, in id order."""
     published = _published(table)
-    together = joint_takers(table.adoption.own.values(), set(table.nodes))
-    takers = {one: len(some) for one, some in table.adoption.everywhere.items()}
-    validated = _validated(together, takers, len(table.adoption.own))
+    together = joint_takers(table.application.own.values(), set(table.nodes))
+    takers = {one: len(some) for one, some in table.application.everywhere.items()}
+    validated = _validated(together, takers, len(table.application.own))
     pairs = sorted({*published, *validated})
     return tuple(_tie(pair, published, together, takers) for pair in pairs)
 
@@ -203,7 +210,7 @@ def _community(table: StandardTable, group: Sequence[str], ties: Sequence[Tie]) 
         strength[tie.first] += tie.weight
         strength[tie.second] += tie.weight
     anchor = min(group, key=lambda one: (-strength[one], one))
-    takers = {one for member in group for one in table.adoption.everywhere.get(member, ())}
+    takers = {one for member in group for one in table.application.everywhere.get(member, ())}
     return Community(
         f"cluster-{anchor}",
         name_of([table.nodes[one].name for one in group], table.nodes[anchor].name),

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 
 from kg.entities import Ref
-from kg.ids import standard_code, standard_id
+from kg.ids import standard_code
+from kg.scenes import scene_node
 from kg.standards.members import Scope, members_of, scope_of_scene, scope_of_segments
 from kg.standards.standard import CONFIDENCE, Linked, Standard, StandardLink, describe_standards
-from kg.standards.status import branch_of, kind_of
+from kg.standards.status import branch_of, kind_of, without_year
 from kg.standards.table import StandardTable
 from kg.store.protocol import GraphRead
+from kg.text import bare_name
 from ontology.errors import InvalidValue
+
+_TITLE = re.compile(r"《.*|-X{4}\s*$|-\s*$", re.IGNORECASE)  # also GB/T 39116-XXXX
+_NUMBER = re.compile(r"\d[\d.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,8 @@ def find_standards(read: GraphRead, table: StandardTable, query: StandardQuery) 
     """
     node = None
     if query.scene:
-        node, scope = scope_of_scene(read, table, query.scene)
-        found = _of_scope(table, scope, query.day)
+        node = scene_node(read, query.scene)
+        found = _of_scope(table, scope_of_scene(read, table, query.scene), query.day)
     elif query.segment:
         found = _of_scope(table, scope_of_segments(read, table, query.segment), query.day)
     else:
@@ -106,34 +112,42 @@ def _by_code(table: StandardTable, standard: str) -> tuple[str, int, str]:
     return without_year(code), -(table.nodes[standard].year() or 0), standard
 
 
-def without_year(code: str) -> str:
-    """Return a code without its year: `GB/T 39116-2020` gives `GB/T 39116`."""
-    head, mark, year = code.replace(":", "-").rpartition("-")
-    dated = mark and len(year) == 4 and year.isdigit() and year[:2] in {"19", "20"}
-    return code[: len(head)] if dated else code
-
-
 def _coded(table: StandardTable, written: str) -> dict[str, int]:
     """Return the standards that a code means, with their order.
 
-    The very code, then editions of it, then parts of it (GB/T 20720 has several).
+    The very code, then editions of it, then parts of it (GB/T 20720 has several). Blanks, marks,
+    width and case do not matter, nor does a title behind the code; figures alone are the number.
     """
-    code = standard_code(written)
-    try:
-        exact = standard_id(code)
-    except InvalidValue:
-        raise InvalidValue("code", written, "is no standard code") from None
+    code = standard_code(_TITLE.sub("", written))
+    wanted, bare_wanted = bare_name(code), bare_name(without_year(code))
+    if not any(sign.isdigit() for sign in wanted):
+        raise InvalidValue("code", written, "is no standard code")
     ranked: dict[str, tuple[int, tuple[str, int, str]]] = {}
     for one, node in table.nodes.items():
         own = node.text("code")
-        bare = without_year(own)
-        if one == exact:
-            ranked[one] = (0, _by_code(table, one))
-        elif bare == code:
-            ranked[one] = (1, _by_code(table, one))
-        elif bare.startswith((f"{code}.", f"{code}-", f"{code} ")):
-            ranked[one] = (2, _by_code(table, one))
+        undated = without_year(own)
+        bare = bare_name(undated)
+        number = _NUMBER.search(undated)
+        if bare_name(own) == wanted:
+            rank = 0
+        elif bare == bare_wanted or (number and number[0] == bare_wanted):
+            rank = 1
+        elif bare.startswith(bare_wanted) and not undated[_place(undated, bare_wanted)].isalnum():
+            rank = 2
+        else:
+            continue
+        ranked[one] = (rank, _by_code(table, one))
     return {one: place for place, one in enumerate(sorted(ranked, key=lambda one: ranked[one]))}
+
+
+def _place(text: str, bare: str) -> int:
+    """Return where in a text the signs of its bare beginning end."""
+    left = len(bare)
+    for place, sign in enumerate(text):
+        if not left:
+            return place
+        left -= len(bare_name(sign))
+    return len(text) - 1
 
 
 def _meets(table: StandardTable, standard: str, query: StandardQuery) -> bool:

@@ -46,6 +46,7 @@ class RelatedStandard:
     relation: str
     standard: Ref
     currency: Currency | None
+    in_force_from: str
     basis: str
     degree: str
     as_found: str
@@ -58,7 +59,7 @@ class Standard:
     `kind` is what its code says (GB, GB/T, ISO …), `branch_group` the part of the national system.
     `status` is the source's (`unknown` where none says it) as of `status_as_of`; `currency` is
     ours for the day asked about. `role` is assigned by this project. `verified` is False where the
-    row is only recalled.
+    row is only recalled. `applied_by` counts the enterprises that sources say apply it.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Standard:
     in_force_from: str
     currency: Currency
     verified: bool
+    applied_by: int
     related: tuple[RelatedStandard, ...]
     links: tuple[StandardLink, ...]
     notes: tuple[str, ...]
@@ -125,6 +127,7 @@ def _standard(
         in_force_from=node.text("in_force_from"),
         currency=table.currency(one.id, day),
         verified=bool(stating),
+        applied_by=len(table.application.everywhere.get(one.id, ())),
         related=related(table, one.id, day),
         links=tuple(_proved(link, records) for link in one.links),
         notes=node.texts("note"),
@@ -157,6 +160,7 @@ def _related(
         relation,
         ref,
         table.currency(other, day) if node else None,
+        node.text("in_force_from") if node else "",
         str(edge.properties.get("basis", "")),
         degree_of(as_found) if relation.startswith("adopt") else "",
         as_found,

@@ -30,7 +30,8 @@ _KINDS = (
     (re.compile(r"ISO\b"), "ISO"),
     (re.compile(r"IEC\b"), "IEC"),
     (re.compile(r"IEEE\b"), "IEEE"),
-    (re.compile(r"\d{8}-"), "plan"),
+    (re.compile(r"\d{8}-|WD\b"), "plan"),
+    (re.compile(r"OPC\b"), "consortium"),
     (re.compile(r"[A-Z]{2}(/T)? \d"), "industry"),
 )
 KINDS = (*dict.fromkeys(kind for _, kind in _KINDS), "other")
@@ -53,32 +54,49 @@ def branch_of(branch: str) -> str:
     return BRANCHES.get(branch[:1], "")
 
 
+def without_year(code: str) -> str:
+    """Return a code without its year: `GB/T 39116-2020` gives `GB/T 39116`."""
+    head, mark, year = code.replace(":", "-").rpartition("-")
+    dated = mark and len(year) == 4 and year.isdigit() and year[:2] in {"19", "20"}
+    return code[: len(head)] if dated else code
+
+
 def degree_of(as_found: str) -> str:
     """Return how closely a standard adopts another, by the letters of its source, else ""."""
     return next((degree for pattern, degree in _DEGREES if pattern.search(as_found)), "")
 
 
 def in_force(node: Node, day: datetime.date) -> bool:
-    """Return whether a standard has come by a day, as far as its dates tell."""
+    """Return whether a standard has surely come by a day, as far as its dates tell.
+
+    Of the year of its issue alone nobody knows the day: it counts from the next year on, or from
+    the day on which it was seen.
+    """
     begins = node.text("in_force_from")
     if begins:
         return datetime.date.fromisoformat(begins) <= day
-    return (node.year() or day.year) <= day.year
+    year = node.year()
+    if year is None or year < day.year:
+        return True
+    seen = node.text("status_as_of")
+    return year == day.year and bool(seen) and datetime.date.fromisoformat(seen) <= day
 
 
 def currency(node: Node, successors: Iterable[Node], day: datetime.date) -> Currency:
     """Return whether a standard is current on a day; `successors` are those that replace it.
 
     A replaced one is current until one that replaces it comes into force; what no source says is
-    unknown and never told as current.
+    unknown and never told as current. A withdrawn one was so on the day that its status was seen.
     """
-    status = node.text("status")
+    status, seen = node.text("status"), node.text("status_as_of")
     if status == "withdrawn":
-        return "no_more"
+        earlier = bool(seen) and day < datetime.date.fromisoformat(seen)
+        return "unknown" if earlier else "no_more"
     if status in PLANNED:
         return "planned"
     if not in_force(node, day):
-        return "to_come"
+        known_to_come = node.text("in_force_from") or (node.year() or 0) > day.year
+        return "to_come" if known_to_come else "unknown"
     issued = [one for one in successors if one.text("status") not in PLANNED]
     if any(in_force(one, day) for one in issued):
         return "no_more"

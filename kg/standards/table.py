@@ -24,8 +24,8 @@ Takers = Mapping[str, frozenset[str]]  # by standard: the enterprises that apply
 
 
 @dataclass(frozen=True, slots=True)
-class Adoption:
-    """Who applies which standards: enterprises (or cases of unknown ones) by standard.
+class Application:
+    """Who applies which standards (执行标准): enterprises by standard; unknown ones count for none.
 
     `everywhere`, in cases of a scene, in cases of an industry, each by id; `own` holds what each
     enterprise applies.
@@ -53,7 +53,7 @@ class StandardTable:
     replaced: Mapping[str, tuple[Edge, ...]]
     adopts: Mapping[str, tuple[Edge, ...]]
     adopted: Mapping[str, tuple[Edge, ...]]
-    adoption: Adoption
+    application: Application
     segments: frozenset[str]
     titles: Mapping[str, Mapping[str, float]]
 
@@ -83,7 +83,7 @@ def read_standards(read: GraphRead, matcher: Matcher) -> StandardTable:
         _by_end(replaces),
         by_start(adopts),
         _by_end(adopts),
-        _adoption(read, _edges(read, ids, "APPLIES", "in")),
+        _application(read, _edges(read, ids, "APPLIES", "in")),
         frozenset(n.id for n in read.get(sorted({e.end for e in covers})) if n.label == "Segment"),
         _titles(list(nodes.values()), matcher),
     )
@@ -104,10 +104,12 @@ def _by_end(edges: Iterable[Edge]) -> Mapping[str, tuple[Edge, ...]]:
     return {end: tuple(found) for end, found in grouped.items()}
 
 
-def _adoption(read: GraphRead, applies: Sequence[Edge]) -> Adoption:
+def _application(read: GraphRead, applies: Sequence[Edge]) -> Application:
     """Return who applies what, by enterprise, and in which scenes and industries."""
     users = sorted({edge.start for edge in applies})
     owner = {e.start: e.end for e in _edges(read, users, "OF_ENTERPRISE", "out")}
+    unowned = [user for user in users if user not in owner]
+    organisations = {node.id for node in read.get(unowned) if node.label == "Organisation"}
     scenes = by_start(_edges(read, users, "IN_SCENE", "out"))
     industries = by_start(_edges(read, users, "IN_INDUSTRY", "out"))
     everywhere: dict[str, set[str]] = defaultdict(set)
@@ -115,13 +117,15 @@ def _adoption(read: GraphRead, applies: Sequence[Edge]) -> Adoption:
     in_scene: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     in_industry: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for edge in applies:
-        taker = owner.get(edge.start, edge.start)
+        taker = owner.get(edge.start, edge.start if edge.start in organisations else "")
+        if not taker:
+            continue
         everywhere[edge.end].add(taker)
         own[taker].add(edge.end)
         for place, edges in ((in_scene, scenes), (in_industry, industries)):
             for inside in edges.get(edge.start, ()):
                 place[inside.end][edge.end].add(taker)
-    return Adoption(
+    return Application(
         _frozen(everywhere),
         {scene: _frozen(found) for scene, found in in_scene.items()},
         {industry: _frozen(found) for industry, found in in_industry.items()},

@@ -91,7 +91,7 @@ def test_next_links_lead_through_all_members_once(client: TestClient) -> None:
     [
         {"segment": "设备管理"},
         {"area": "A04"},
-        {"industry": "C31"},
+        {"industry": "C26"},
         {"enterprise": "宝山钢铁股份有限公司"},
     ],
 )
@@ -101,7 +101,7 @@ def test_a_cluster_has_members_of_every_kind_of_thing(
     page = get(client, "/v1/clusters", **of)
     assert page["cluster"]["total"] > 0
     assert sum(cell["count"] for cell in page["cluster"]["shape"]) == page["cluster"]["total"]
-    assert "没有企业采用标准的记载" in page["cluster"]["adoption_note"]
+    assert "没有企业采用标准的记载" in page["cluster"]["applied_note"]
     assert (page["own"] is not None) == ("enterprise" in of)
 
 
@@ -120,6 +120,7 @@ def test_the_whole_graph_says_that_too_little_is_known_of_adoption(client: TestC
     page = get(client, "/v1/clusters/whole")
     assert (page["state"], page["items"]) == ("too_little_data", [])
     assert str(page["ties"]) in page["reason"]
+    assert sum(cell["count"] for cell in page["shape"]) > 300
 
 
 def test_coverage_tells_every_scene_and_what_white_means(client: TestClient) -> None:

@@ -50,7 +50,7 @@ QUESTIONS: tuple[Words, ...] = (
     ("levels", "--factory", "宝山钢铁股份有限公司", "--industry", "C36"),
     ("levels", "--factory", "F003"),
     ("levels", "--statements"),
-    ("levels", "--development", "--industry", "C36"),
+    ("development", "--industry", "C31", "--edition", "2025"),
     ("levels", "--profile", '{"statements": {"B5-1": true}}'),
     ("levels", "--factory", "S17"),
     ("levels", "没有这个文件.json"),

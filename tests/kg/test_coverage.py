@@ -10,10 +10,10 @@ import pytest
 from kg.coverage import Coverage, coverage
 from kg.index.snapshot import Snapshot
 from kg.levels.attested import development_path
-from kg.levels.support import supports
 from kg.match.matcher import Matcher
 from kg.standards.table import read_standards
 from kg.store.protocol import GraphStore
+from kg.support import supports
 from ontology.classification import industry_id, industry_line
 from ontology.guide import Guide
 

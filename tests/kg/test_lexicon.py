@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from kg.entities import Ref
-from kg.lexicon import HOWS, MENTIONED, Lexicon, Naming, bare_name
+from kg.lexicon import HOWS, MENTIONED, Lexicon, Naming
 from kg.store.open import open_store
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphStore
+from kg.text import bare_name
 from ontology.schema import schema
 
 

@@ -35,7 +35,7 @@ def test_the_members_judged_are_members_still_and_most_belong(
     now = {
         (scene, member.id): member.closeness
         for scene in {row.scene for row in rows}
-        for member in members_of(standards, scope_of_scene(packaged, standards, scene)[1], DAY)
+        for member in members_of(standards, scope_of_scene(packaged, standards, scene), DAY)
     }
     found = [row for row in rows if (row.scene, row.standard) in now]
     assert [row for row in found if row.closeness == NO_MEMBER] == []

@@ -42,7 +42,7 @@ def test_a_scene_left_open_by_a_text_is_asked_for_and_not_held_against_the_facto
     possible = (CoveredScene("S15", "matched", "炉温自己调"), CoveredScene("S14", "matched"))
     floor = _condition(check(Profile(possible=possible, complete=True)), "L1", "L1-F")
     assert floor[0] == "unknown"
-    assert "S15、S14" in floor[1]
+    assert "S15 先进过程控制、S14" in floor[1]
 
 
 def test_scenes_known_only_from_sources_are_never_all_there_are() -> None:

@@ -34,7 +34,9 @@ def node(**properties: str | int) -> Node:
         ("IEC TS 62443-1-1:2009", "IEC"),
         ("IEEE 1451.0-2007", "IEEE"),
         ("20252531-T-604", "plan"),
-        ("OPC 40223", "other"),
+        ("OPC 40223", "consortium"),
+        ("WD 2024005768", "plan"),
+        ("XYZ", "other"),
     ],
 )
 def test_a_code_says_its_kind(code: str, kind: str) -> None:
@@ -50,6 +52,11 @@ def test_a_code_says_its_kind(code: str, kind: str) -> None:
         ({"status": "doubtful", "year": 2020}, [], DAY, "doubtful"),
         ({"status": "withdrawn", "year": 2020}, [], DAY, "no_more"),
         ({"status": "drafting"}, [], DAY, "planned"),
+        # Of the year of its issue alone the day is not known, nor that of a withdrawal.
+        ({"status": "published", "year": 2026}, [], DAY, "unknown"),
+        ({"status": "published", "year": 2026, "status_as_of": "2026-03-15"}, [], DAY, "current"),
+        ({"status": "withdrawn", "year": 2017, "status_as_of": "2026-08-26"}, [], DAY, "unknown"),
+        ({"status": "in force", "year": 2010}, [{"year": 2026}], DAY, "current"),
         ({"status": "final draft", "year": 2026}, [], DAY, "planned"),
         ({"status": "published", "in_force_from": "2026-08-26"}, [], DAY, "to_come"),
         ({"status": "in force", "in_force_from": "2026-08-25"}, [], DAY, "current"),

@@ -50,7 +50,8 @@ def _support(
     scene = family(read, scene_id)
     used, used_total = used_in(read, scene, NOBODY, slice(0, SHOWN))
     offered, offered_total = offered_for(read, scene, NOBODY, "", slice(0, SHOWN))
-    standards = members_of(table, scope_of_scene(read, table, scene_id)[1], day)
+    members = members_of(table, scope_of_scene(read, table, scene_id), day)
+    standards = [one for one in members if table.currency(one.id, day) != "no_more"]
     return SceneSupport(
         scene,
         tuple(
