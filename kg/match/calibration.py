@@ -215,14 +215,20 @@ def _least_mass(shares: Floats, hits: Flags) -> float:
 
 
 def _limits(off_topic: Floats, within: Sequence[Example]) -> tuple[float, float]:
-    """Return the limits that lose one in twenty in-scope texts, for Chinese and for English."""
+    """Return the limits that lose one in twenty in-scope texts, for Chinese and for English.
+
+    Real cases, of which there are few and which no author has smoothed, must not lose more either.
+    """
     english = np.array([mostly_latin(example.text) for example in within])
+    cases = np.array([example.is_case for example in within])
     weights = _kind_weights(within)
-    kept = 1 - MOST_IN_SCOPE_LOSS
     limits = []
     for group in (~english, english):
         chosen = group if group.sum() >= FEWEST_OF_A_LANGUAGE else np.ones_like(group)
-        limit = _weighted_quantile(off_topic[chosen], weights[chosen], kept)
+        limit = _weighted_quantile(off_topic[chosen], weights[chosen], 1 - MOST_IN_SCOPE_LOSS)
+        if (real := chosen & cases).sum() >= FEWEST_OF_A_LANGUAGE:
+            of_cases = _weighted_quantile(off_topic[real], weights[real], 1 - MOST_IN_SCOPE_LOSS)
+            limit = max(limit, of_cases)
         limits.append(min(limit, EVEN_ODDS))
     return limits[0], limits[1]
 
