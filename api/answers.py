@@ -79,14 +79,14 @@ class ListPage:
     next: str | None = None
 
 
-def check_text(text: str, field: str = "text") -> str:
+def check_text(text: str, field: str = "text", longest: int = LONGEST_TEXT) -> str:
     """Return the text without outer blanks; raise InvalidValue where nobody could match it."""
     cleaned = text.replace("\r\n", "\n").strip()
     if not cleaned:
         raise InvalidValue(field, "", "is empty; describe in a sentence what is done or needed")
-    if len(cleaned) > LONGEST_TEXT:
+    if len(cleaned) > longest:
         raise InvalidValue(
-            field, f"{cleaned[:20]}…", f"is {len(cleaned)} characters long, at most {LONGEST_TEXT}"
+            field, f"{cleaned[:20]}…", f"is {len(cleaned)} characters long, at most {longest}"
         )
     if found := FORBIDDEN.search(cleaned):
         raise InvalidValue(

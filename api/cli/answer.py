@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import click
 
-from api.cli.options import common, open_desk, print_json, settings_for
+from api.cli.options import common, open_desk, print_json, read_text, settings_for
 
 
 @click.command()
-@click.argument("text")
+@click.argument("text", default="")
+@click.option("--document", type=click.Path(path_type=Path), help="A text file, instead of TEXT.")
 @common
-def match(text: str, store: str | None, edition: str | None, as_json: bool) -> None:
-    """Which typical scene does TEXT describe?"""
+def match(
+    text: str, document: Path | None, store: str | None, edition: str | None, as_json: bool
+) -> None:
+    """Which typical scene does TEXT describe, or which scenes a whole document, and where?"""
     from api.answers import match_texts
-    from api.cli.tell import tell_match
+    from api.cli.tell import tell_document, tell_match
+    from api.document_answers import match_a_document
 
+    if text and document:
+        raise click.UsageError("give either TEXT or --document FILE")
     settings = settings_for(store, edition)
     with open_desk(settings) as desk:
+        if document is not None:
+            found = match_a_document(desk, read_text(document), settings.edition, str(document))
+            (print_json if as_json else tell_document)(found)
+            return
         (answer,) = match_texts(desk, [text], settings.edition)
     if as_json:
         print_json(answer)

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.options import common, open_desk, print_json, settings_for
-
-LARGEST_PROFILE = 1_000_000  # bytes, as over HTTP
+from api.cli.options import common, open_desk, print_json, read_text, settings_for
 
 
 @click.command()
@@ -48,7 +46,7 @@ def levels(  # noqa: PLR0913 - each is an option of the command
     if factory:
         form = ProfileForm(factory=factory)
     else:
-        written, name = (profile, "--profile") if file is None else (_read(file), str(file))
+        written, name = (profile, "--profile") if file is None else (read_text(file), str(file))
         form = read_form(written, name)
     if industry:
         form = form.model_copy(update={"industry": list(industry)})
@@ -75,16 +73,3 @@ def development(
     with open_desk(settings_for(store, edition)) as desk:
         answer = find(desk, industry)
     (print_json if as_json else tell_development)(answer)
-
-
-def _read(file: Path) -> str:
-    from ontology.errors import InvalidFile
-
-    try:
-        if file.stat().st_size > LARGEST_PROFILE:
-            raise InvalidFile(f"{file} is larger than {LARGEST_PROFILE} bytes")
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise InvalidFile(f"{file} is no UTF-8 text") from None
-    except OSError as fault:
-        raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None

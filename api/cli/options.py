@@ -87,6 +87,23 @@ def _open_graph(settings: Settings) -> Iterator[tuple[GraphRead, bool]]:
             yield store, False
 
 
+LARGEST_FILE = 1_000_000  # bytes, as over HTTP
+
+
+def read_text(file: Path) -> str:
+    """Return a small UTF-8 file; raise InvalidFile where it is none."""
+    from ontology.errors import InvalidFile
+
+    try:
+        if file.stat().st_size > LARGEST_FILE:
+            raise InvalidFile(f"{file} is larger than {LARGEST_FILE} bytes")
+        return file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise InvalidFile(f"{file} is no UTF-8 text") from None
+    except OSError as fault:
+        raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None
+
+
 def print_json(value: object) -> None:
     """Print an answer as JSON."""
     from api.plain import plain

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import common, open_desk, print_json, settings_for
+from api.cli.options import common, open_desk, print_json, read_text, settings_for
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -95,7 +95,7 @@ def _whole(settings: Settings, as_json: bool, against: Path | None) -> None:
     from api.cli.tell_standards import tell_changes, tell_communities
     from api.cluster_answers import changed_since, whole_graph
 
-    earlier = _read(against) if against else None
+    earlier = _json(against) if against else None
     with open_desk(settings) as desk:
         answer = whole_graph(desk)
     if earlier is not None:
@@ -105,12 +105,10 @@ def _whole(settings: Settings, as_json: bool, against: Path | None) -> None:
         (print_json if as_json else tell_communities)(answer)
 
 
-def _read(file: Path) -> object:
+def _json(file: Path) -> object:
     from ontology.errors import InvalidFile
 
     try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as fault:
-        raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None
+        return json.loads(read_text(file))
     except (ValueError, RecursionError):
         raise InvalidFile(f"{file} is no JSON text") from None

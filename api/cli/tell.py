@@ -8,6 +8,7 @@ import click
 
 from api.answers import FitsAnswer, MatchAnswer, RecommendationsAnswer, Statistics
 from api.case_answers import CasesPage
+from api.document_answers import DocumentAnswer
 from api.why_answers import WhyAnswer
 from api.words import (
     BASIS,
@@ -39,6 +40,8 @@ from kg.offered import OfferedSolution
 from kg.recommend import SceneSolutions
 from kg.used import UsedSolution
 
+SHOWN = 60  # characters of a passage
+
 
 def tell_match(answer: MatchAnswer) -> None:
     """Print decision and scenes."""
@@ -62,6 +65,22 @@ def _tell_pick(pick: ScenePick) -> None:
         click.echo(f"     经 2024 年版场景对应得出（{told}），概率是对 2024 年版场景的判断")
     if pick.reasons:
         click.echo("     依据：" + "、".join(f"“{reason.text}”" for reason in pick.reasons[:5]))
+
+
+def tell_document(answer: DocumentAnswer) -> None:
+    """Print the scenes of a document and its passages."""
+    for found in answer.scenes:
+        numbers = "、".join(str(number + 1) for number in found.passages)
+        name = f"{found.pick.id} {found.pick.name}{provisional(found.pick.name_status)}"
+        chance = percent(found.pick.probability)
+        click.echo(f"{name}：{DECISIONS[found.decision]}，{chance}（第 {numbers} 段）")
+    for number, passage in enumerate(answer.passages, 1):
+        picks = passage.match.scenes[: 1 if passage.match.decision == "matched" else None]
+        told = "、".join(pick.id for pick in picks) or DECISIONS["no_scene"]
+        words = " ".join(passage.text.split())
+        shown = words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+        click.echo(f"{number}. [{passage.start}–{passage.end}] {told}：{shown}")
+    click.echo(f"指引版本 {answer.edition} · 快照 {answer.snapshot}{_state(answer)}")
 
 
 def tell_why(answer: WhyAnswer) -> None:
@@ -226,7 +245,9 @@ def tell_statistics(answer: Statistics) -> None:
     click.echo(f"snapshot {answer.snapshot or '-'}{_state(answer)}")
 
 
-def _state(answer: MatchAnswer | CasesPage | RecommendationsAnswer | Statistics) -> str:
+def _state(
+    answer: MatchAnswer | DocumentAnswer | CasesPage | RecommendationsAnswer | Statistics,
+) -> str:
     return ("（索引落后于数据）" if answer.index_lag else "") + _degraded(answer.degraded)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import MOST_TEXTS, MatchAnswer, match_texts
 from api.deps import TheDesk, TheSlots
+from api.document_answers import DocumentAnswer, match_a_document
 from ontology.errors import InvalidValue
 
 router = APIRouter(prefix="/v1", tags=["match"])
@@ -26,6 +27,9 @@ class MatchRequest(BaseModel):
         None, min_length=1, max_length=MOST_TEXTS, description="Several such texts"
     )
     edition: str | None = Field(None, description="Guide edition, 2024 or 2025")
+    mode: Literal["text", "document"] = Field(
+        "text", description="`document`: passages of `text`, each with its scenes"
+    )
 
 
 class MatchResults(BaseModel):
@@ -37,12 +41,21 @@ class MatchResults(BaseModel):
 @router.post("/match")
 def match(
     request: MatchRequest, desk: TheDesk, slots: TheSlots
-) -> Annotated[MatchAnswer | MatchResults, "one answer for `text`, a list for `texts`"]:
-    """Return the typical scenes of a text with probability, decision and reasons."""
+) -> Annotated[
+    MatchAnswer | MatchResults | DocumentAnswer, "one answer for `text`, a list for `texts`"
+]:
+    """Return the typical scenes of a text with probability, decision and reasons.
+
+    In the mode `document` the text is divided into passages, each with its own match.
+    """
     edition = request.edition or desk.edition
     if request.texts is not None and request.text is not None:
         raise InvalidValue("texts", len(request.texts), "and text exclude each other; give one")
+    if request.mode == "document" and request.texts is not None:
+        raise InvalidValue("mode", request.mode, "goes with one text")
     with slots.taken():
+        if request.mode == "document":
+            return match_a_document(desk, request.text or "", edition)
         if request.texts is not None:
             return MatchResults(results=match_texts(desk, request.texts, edition))
         return match_texts(desk, [request.text or ""], edition)[0]

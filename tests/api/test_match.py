@@ -82,3 +82,20 @@ def test_a_body_that_is_no_json_is_422(client: TestClient) -> None:
         "/v1/match", content=b"{broken", headers={"Content-Type": "application/json"}
     )
     assert answer.status_code == 422
+
+
+def test_a_document_is_divided_into_passages(client: TestClient) -> None:
+    text = f"公司去年搬进了新办公楼，食堂也换了。\n{WHEELS}，漏检率下降。"
+    page = client.post("/v1/match", json={"text": text, "mode": "document"}).json()
+    assert [one["pick"]["id"] for one in page["scenes"]] == ["S17"]
+    assert page["off_topic"] == [0]
+    last = page["passages"][-1]
+    assert text[last["start"] : last["end"]] == last["text"]
+    assert page["scenes"][0]["passages"] == [1]
+    for body, field in (
+        ({"texts": [text], "mode": "document"}, "mode"),
+        ({"text": "字" * 200_001, "mode": "document"}, "text"),
+        ({"text": text, "mode": "book"}, "mode"),
+    ):
+        answer = client.post("/v1/match", json=body)
+        assert (answer.status_code, answer.json()["field"]) == (422, field)

@@ -34,6 +34,8 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"texts": [WHEELS, CHANGE, OFF_TOPIC], "edition": "2025"},
         {"text": ""},
         {"text": WHEELS, "edition": "1999"},
+        {"text": f"{WHEELS}。\n{OFF_TOPIC}？\n{CHANGE}。", "mode": "document"},
+        {"texts": [WHEELS], "mode": "document"},
         {"text": WHEELS, "more": 1},
     ),
     "GET /v1/cases": _get(

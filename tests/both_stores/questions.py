@@ -18,6 +18,7 @@ QUESTIONS: tuple[Words, ...] = (
     ("match", WHEELS),
     ("match", CHANGE, "--edition", "2025"),
     ("match", OFF_TOPIC),
+    ("match", "--document", "没有这个文件.txt"),
     ("why", WHEELS),
     ("why", CHANGE, "--scene", "S16", "--edition", "2025"),
     ("why", CHANGE, "--scene", "S16", "--against", "2025-S24"),
