@@ -47,9 +47,14 @@ class Desk:
         """What is worked out of the whole graph; while the graph moves on, that of the last one."""
         return self.kept.current(self._worked_out)
 
+    @property
+    def settled(self) -> bool:
+        """Whether what is kept of the whole graph is of its present state."""
+        return self.kept.holds(self._state())
+
     def move_on(self) -> None:
         """Work out what is kept of the whole graph, where it has changed or the day has."""
-        if not self.kept.holds(self._state()):
+        if not self.settled:
             self.kept.move_on(self._worked_out())
 
     def _state(self) -> State:

@@ -21,9 +21,12 @@ class Health:
     """What the last look at store and snapshot showed.
 
     `degraded` is ready all the same: while the store is away, snapshot and local copy answer.
+    `settled` says that what is kept of the whole graph is of its present state; until then answers
+    about it are those of the last one, and all take longer.
     """
 
     ready: bool = False
+    settled: bool = False
     problems: list[str] = field(default_factory=list)
     snapshot: str = ""
     index_lag: bool = False
@@ -36,6 +39,7 @@ class Health:
             "snapshot": self.snapshot or None,
             "index_lag": self.index_lag,
             "degraded": self.degraded,
+            "settled": self.settled,
             "problems": list(self.problems),
         }
 
@@ -85,7 +89,9 @@ class Follower:
         """Work out anew what is kept of the whole graph; questions go on with the last."""
         while True:
             try:
+                self.health.settled = self._desk.settled
                 self._desk.move_on()
+                self.health.settled = True
             except Exception as error:  # noqa: BLE001 - whoever asks is told what is wrong
                 if not self._stopped.is_set():
                     log.warning("working out the whole graph: %s", type(error).__name__)

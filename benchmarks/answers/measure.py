@@ -8,6 +8,7 @@ own on the embedded store. A new index of 100,000 instances takes some minutes.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import signal
 import socket
@@ -132,12 +133,15 @@ def service(settings: Mapping[str, str]) -> Iterator[int]:
 
 
 def _await(process: subprocess.Popen[bytes], port: int) -> None:
+    """Wait until the service is ready and has settled on the state of its graph."""
     while process.poll() is None:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready"):
-                return
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready") as got:
+                if json.loads(got.read())["settled"]:
+                    return
         except OSError:
-            time.sleep(0.2)
+            pass
+        time.sleep(0.5)
     raise SystemExit("the service ended before it answered")
 
 

@@ -22,10 +22,11 @@ MOST_IN_SCOPE_LOSS = 0.05
 LEAST_PRECISION = 0.95
 LEAST_CONTAINED = 0.95
 MOST_LOST_BY_SIZE = 0.01
-FEWEST_OF_A_LANGUAGE = 50  # in-scope texts for a limit of its own
-# Where no scene is more probable than all scenes together, none is named, whatever the loss: with
-# a whole author left out, English is so thin that the loss alone would let nearly all through.
-EVEN_ODDS = 0.0
+FEWEST_OF_A_LANGUAGE = 50  # texts for a limit of its own
+# With a whole author left out, English is so thin that the loss alone would let nearly all through;
+# at even odds, on the other hand, half of what a new author of English asks was refused.
+LEAST_REJECTED = 0.8
+EVEN_ODDS = 0.0  # the limit at most where too little is known of what no scene fits
 # Half of the weight of every fit goes to real cases, half to composed texts, kinds equally: the
 # composed ones are twenty times as many and easier.
 CASE_SHARE = 0.5
@@ -98,7 +99,7 @@ def fit_calibration(
     first = partial.probabilities(shares)[:, 0]
     matched = max(_least_chance(first[group], hits[group, 0]) for group in (cases, ~cases))
     left = judged & (first < matched)
-    chinese, english = _limits(off_topic_score(scores[inside]), within)
+    chinese, english = _limits(off_topic_score(scores), examples)
     return replace(
         partial,
         off_topic=chinese,
@@ -214,22 +215,29 @@ def _least_mass(shares: Floats, hits: Flags) -> float:
     return 1.0
 
 
-def _limits(off_topic: Floats, within: Sequence[Example]) -> tuple[float, float]:
+def _limits(off_topic: Floats, examples: Sequence[Example]) -> tuple[float, float]:
     """Return the limits that lose one in twenty in-scope texts, for Chinese and for English.
 
-    Real cases, of which there are few and which no author has smoothed, must not lose more either.
+    Real cases, of which there are few and which no author has smoothed, must not lose more either;
+    but LEAST_REJECTED of what no scene fits is rejected, whatever that loses.
     """
-    english = np.array([mostly_latin(example.text) for example in within])
-    cases = np.array([example.is_case for example in within])
-    weights = _kind_weights(within)
+    english = np.array([mostly_latin(example.text) for example in examples])
+    inside = np.array([example.in_scope for example in examples])
+    cases = np.array([example.is_case for example in examples])
+    weights = _kind_weights(examples)
     limits = []
-    for group in (~english, english):
-        chosen = group if group.sum() >= FEWEST_OF_A_LANGUAGE else np.ones_like(group)
+    for language in (~english, english):
+        enough = (language & inside).sum() >= FEWEST_OF_A_LANGUAGE
+        chosen = inside & (language if enough else True)
         limit = _weighted_quantile(off_topic[chosen], weights[chosen], 1 - MOST_IN_SCOPE_LOSS)
         if (real := chosen & cases).sum() >= FEWEST_OF_A_LANGUAGE:
             of_cases = _weighted_quantile(off_topic[real], weights[real], 1 - MOST_IN_SCOPE_LOSS)
             limit = max(limit, of_cases)
-        limits.append(min(limit, EVEN_ODDS))
+        outside = language & ~inside
+        most = EVEN_ODDS
+        if outside.sum() >= FEWEST_OF_A_LANGUAGE:
+            most = float(np.quantile(off_topic[outside], 1 - LEAST_REJECTED))
+        limits.append(min(limit, most))
     return limits[0], limits[1]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from kg.match.calibration import Calibration, fit_calibration
 from kg.match.classifier import off_topic_score, softmax
-from kg.match.corpus import Example
+from kg.match.corpus import NONE, Example
 from kg.match.features import Floats
 
 SCENES = tuple(f"S{number:02d}" for number in range(1, 11))
@@ -90,6 +90,20 @@ def test_nothing_is_named_where_no_scene_is_likelier_than_all() -> None:
     scores[:, -1] += 40
     fitted = fit_calibration(scores, examples, SCENES)
     assert (fitted.off_topic, fitted.off_topic_english) == (0, 0)
+
+
+def test_four_in_five_of_what_fits_no_scene_are_rejected_whatever_that_loses() -> None:
+    scores, examples = drawn(1_000, sharpness=1.0)
+    chance = np.random.default_rng(1)
+    scores[:, -1] = chance.normal(0, 2, len(scores))
+    outside = [replace(example, scene=NONE, also=()) for example in examples[:200]]
+    beyond = scores[:200].copy()
+    beyond[:, -1] = chance.normal(3, 2, len(beyond))
+    fitted = fit_calibration(np.vstack([scores, beyond]), [*examples, *outside], SCENES)
+    odds = off_topic_score(np.vstack([scores, beyond]))
+    limit = fitted.tolerated(examples[0].text)
+    assert (odds[1_000:] > limit).mean() == pytest.approx(0.8, abs=0.01)
+    assert (odds[:1_000] > limit).mean() > 0.05
 
 
 def test_too_few_english_texts_share_the_limit_of_all() -> None:
