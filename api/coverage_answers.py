@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.desk import Desk, going_on
-from kg.coverage import CoverageCell, SceneCoverage, coverage
+from kg.coverage import CoverageCell, OfferedIn, SceneCoverage, coverage
 from kg.entities import Ref
 from kg.filters import resolve_values
 
@@ -21,6 +21,7 @@ class CoverageAnswer:
     industry: tuple[str, ...]
     scenes: tuple[SceneCoverage, ...]
     cells: tuple[CoverageCell, ...]
+    offered: tuple[OfferedIn, ...]
     industries: tuple[Ref, ...]
     white_spots: tuple[str, ...]
     note: str
@@ -43,6 +44,7 @@ def guide_coverage(desk: Desk, industry: Sequence[str] = ()) -> CoverageAnswer:
         wanted,
         found.scenes,
         found.cells,
+        found.offered,
         found.industries,
         found.white_spots,
         found.note,

@@ -16,22 +16,24 @@ from kg.ranking import level_number
 from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
 from kg.support import SceneSupport
-from ontology.classification import DIVISION, industry_id
+from ontology.classification import DIVISION, industry_id, industry_line
 
 PAGE = 1000
 NO_LEVEL = ""  # the enterprise has no factory on a list that we know
+NO_INDUSTRY = ""  # no source says one
 KNOWN_TO_US = (
     "统计的是来源中可见的内容；没有见到不代表不存在，也不代表任何企业缺少。"
-    "行业只限定案例和企业，方案与标准的数目不按行业区分。"
+    "各场景下方案与标准的总数不按行业区分；按行业的见各单元格。"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageCell:
-    """What is known of a scene in an industry (division) at a level, "" where none is listed.
+    """What is known of a scene in an industry (division) at a level; either may be unknown ("").
 
     A case counts at the highest level that a factory of its enterprise is listed at; `factories`
-    are those factories, of which the case may or may not be one.
+    are those factories, of which the case may or may not be one. `used` are the distinct solutions
+    and suppliers that its cases used, `standards` those that its cases apply.
     """
 
     scene: str
@@ -40,6 +42,17 @@ class CoverageCell:
     cases: int
     enterprises: int
     factories: int
+    used: int
+    standards: int
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedIn:
+    """How many solutions are published or claimed for a scene in an industry (division)."""
+
+    scene: str
+    industry: str
+    solutions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +72,14 @@ class SceneCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Every scene of the guide, the cells in which there is a case, and the scenes without any."""
+    """Every scene of the guide, the cells in which there is a case, and the scenes without any.
+
+    `offered` counts what is offered for a scene and says for which industry.
+    """
 
     scenes: tuple[SceneCoverage, ...]
     cells: tuple[CoverageCell, ...]
+    offered: tuple[OfferedIn, ...]
     industries: tuple[Ref, ...]
     white_spots: tuple[str, ...]
     note: str = KNOWN_TO_US
@@ -77,8 +94,10 @@ def coverage(
     """Return what is known of the guide's scenes, in the industries given (ids) or in all."""
     table, guide = snapshot.table, snapshot.matcher.guide
     wanted = table.mask("industry", industry) if industry else np.ones(len(table.ids), np.bool_)
-    places = _Places.of(table, _factories(read), wanted)
-    scenes, cells = [], []
+    places = _Places.of(table, _Around.of(read, table), wanted)
+    scenes: list[SceneCoverage] = []
+    cells: list[CoverageCell] = []
+    offered: list[OfferedIn] = []
     for scene in guide.scenes:
         if scene.id not in supports:
             continue
@@ -86,6 +105,7 @@ def coverage(
         rows = rows[wanted[rows]]
         cells += list(places.cells(scene.id, rows))
         known, segment = supports[scene.id], guide.segment(scene.segment)
+        offered += _offered(read, known, industry)
         node = known.scene.scene
         scenes.append(
             SceneCoverage(
@@ -100,13 +120,54 @@ def coverage(
                 known.standards_total,
             )
         )
-    named = read.get(sorted({cell.industry for cell in cells}))
+    industries = {cell.industry for cell in cells} | {one.industry for one in offered}
+    named = read.get(sorted(industries - {NO_INDUSTRY}))
     return Coverage(
         tuple(scenes),
         tuple(cells),
+        tuple(offered),
         tuple(Ref.of(node) for node in named),
         tuple(one.scene.id for one in scenes if not one.cases),
     )
+
+
+def _offered(read: GraphRead, known: SceneSupport, industry: Sequence[str]) -> Iterator[OfferedIn]:
+    """Yield how many solutions are offered for a scene in each industry that they name."""
+    links = read.edges(sorted(known.scene.members), ("FOR_SCENE",), "in")
+    within = read.edges(sorted({edge.start for edge in links}), ("IN_INDUSTRY",), "out")
+    found: dict[str, set[str]] = defaultdict(set)
+    for edge in within:
+        if not industry or any(edge.end.startswith(one) for one in industry):
+            found[industry_line(edge.end)[-1]].add(edge.start)
+    for division, solutions in sorted(found.items()):
+        yield OfferedIn(known.scene.scene.id, division, len(solutions))
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around the cases: listed factories by enterprise and level, what a case (by its
+    row) used, which standards it applies.
+    """
+
+    factories: Mapping[str, Mapping[str, int]]
+    used: Mapping[int, frozenset[str]]
+    applied: Mapping[int, frozenset[str]]
+
+    @classmethod
+    def of(cls, read: GraphRead, table: CaseTable) -> _Around:
+        """Read it for all cases that have any."""
+        having = table.mask("has", ["solution", "supplier", "standard"])
+        rows = np.flatnonzero(having).tolist()
+        used: dict[int, frozenset[str]] = {}
+        applied: dict[int, frozenset[str]] = {}
+        for first in range(0, len(rows), PAGE):
+            part = {table.ids[row]: row for row in rows[first : first + PAGE]}
+            edges = read.edges(sorted(part), ("USES", "SUPPLIED_BY", "APPLIES"), "out")
+            for case, own in by_start(edges).items():
+                taken = {edge.end for edge in own if edge.relation != "APPLIES"}
+                used[part[case]] = frozenset(taken)
+                applied[part[case]] = frozenset(edge.end for edge in own) - taken
+        return cls(_factories(read), used, applied)
 
 
 def _factories(read: GraphRead) -> dict[str, dict[str, int]]:
@@ -130,13 +191,13 @@ class _Places:
     divisions: Mapping[str, NDArray[np.bool_]]
     levels: tuple[str, ...]
     level: NDArray[np.int64]
-    factories: Mapping[str, Mapping[str, int]]
+    around: _Around
 
     @classmethod
     def of(
         cls,
         table: CaseTable,
-        factories: Mapping[str, Mapping[str, int]],
+        around: _Around,
         wanted: NDArray[np.bool_],
     ) -> _Places:
         """Find divisions that any wanted case lies in and the highest level of each case."""
@@ -146,11 +207,17 @@ class _Places:
             for value, rows in table.facets["industry"].items()
             if len(value) == length and wanted[rows].any()
         }
+        placed = np.zeros(len(table.ids), np.bool_)
+        for value, rows in table.facets["industry"].items():
+            if len(value) == length:
+                placed[rows] = True
+        if (wanted & ~placed).any():
+            divisions[NO_INDUSTRY] = ~placed
         levels = (NO_LEVEL, *sorted(table.facets["level"], key=level_number))
         highest = np.zeros(len(table.ids), np.int64)
         for number, level in enumerate(levels[1:], start=1):
             highest[table.rows("level", level)] = number
-        return cls(table, divisions, levels, highest, factories)
+        return cls(table, divisions, levels, highest, around)
 
     def cells(self, scene: str, rows: NDArray[np.int64]) -> Iterator[CoverageCell]:
         """Yield the cells of a scene in which there is a case, by industry, then level."""
@@ -161,10 +228,23 @@ class _Places:
                 level = self.levels[number]
                 owners = self._owners(some)
                 factories = sum(
-                    self.factories.get(self.table.enterprises[one], {}).get(level, 0)
+                    self.around.factories.get(self.table.enterprises[one], {}).get(level, 0)
                     for one in owners.tolist()
                 )
-                yield CoverageCell(scene, division, level, len(some), len(owners), factories)
+                yield CoverageCell(
+                    scene,
+                    division,
+                    level,
+                    len(some),
+                    len(owners),
+                    factories,
+                    self._distinct(self.around.used, some),
+                    self._distinct(self.around.applied, some),
+                )
+
+    def _distinct(self, things: Mapping[int, frozenset[str]], rows: NDArray[np.int64]) -> int:
+        none: frozenset[str] = frozenset()
+        return len(none.union(*(things.get(row, none) for row in rows.tolist())))
 
     def enterprises(self, rows: NDArray[np.int64]) -> int:
         """Count the distinct enterprises of the rows."""

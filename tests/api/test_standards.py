@@ -133,6 +133,18 @@ def test_coverage_tells_every_scene_and_what_white_means(client: TestClient) -> 
     assert set(page["white_spots"]) <= set(steel["white_spots"])
 
 
+def test_what_is_offered_in_an_industry_is_what_the_list_of_solutions_holds(
+    client: TestClient,
+) -> None:
+    offered = get(client, "/v1/guide/coverage")["offered"]
+    assert len(offered) > 100
+    for one in offered[::10]:
+        held = {"scene": one["scene"], "industry": one["industry"], "limit": 1}
+        assert get(client, "/v1/solutions", **held)["total"] == one["solutions"]
+    steel = get(client, "/v1/guide/coverage", industry="C31")
+    assert {one["industry"] for one in steel["offered"]} == {"gbt4754-C31"}
+
+
 @pytest.mark.parametrize(
     ("address", "status", "field"),
     [

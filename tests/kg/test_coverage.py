@@ -33,6 +33,7 @@ def found(
 def test_cells_equal_a_count_over_the_graph(world_store: GraphStore, found: Coverage) -> None:
     cases: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     owners: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    used: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for node in world_store.find("Instance", limit=1000).nodes:
         edges = world_store.edges([node.id], (), "out")
         owner = next((e.end for e in edges if e.relation == "OF_ENTERPRISE"), "")
@@ -40,11 +41,17 @@ def test_cells_equal_a_count_over_the_graph(world_store: GraphStore, found: Cove
         listed = world_store.edges([e.start for e in factories], ("AT_LEVEL",), "out")
         level = max((e.end for e in listed), default="")
         for scene in {e.end for e in edges if e.relation == "IN_SCENE"}:
-            for industry in {
-                industry_line(e.end)[-1] for e in edges if e.relation == "IN_INDUSTRY"
-            }:
+            inside = {industry_line(e.end)[-1] for e in edges if e.relation == "IN_INDUSTRY"}
+            for industry in inside or {""}:
                 cases[scene, industry, level].add(node.id)
                 owners[scene, industry, level].add(owner)
+                used[scene, industry, level] |= {
+                    e.end for e in edges if e.relation in {"USES", "SUPPLIED_BY"}
+                }
+    assert {(c.scene, c.industry, c.level): c.used for c in found.cells} == {
+        key: len(used[key]) for key in cases
+    }
+    assert sum(c.used for c in found.cells) > 0
     counted = {(c.scene, c.industry, c.level): (c.cases, c.enterprises) for c in found.cells}
     assert counted == {key: (len(some), len(owners[key] - {""})) for key, some in cases.items()}
 
