@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime
 import threading
+from pathlib import Path
 
 import pytest
 
 from kg.index.snapshot import Snapshot
+from kg.store.open import open_store
 from kg.store.protocol import GraphStore
 from kg.whole import Kept, State, WholeGraph
+from ontology.errors import SmartFactoryError
 
 DAY = datetime.date(2026, 11, 27)
 
@@ -46,18 +49,16 @@ def test_only_the_follower_moves_on_and_late_questions_take_what_is_there(
 
 
 def test_results_that_cannot_be_worked_out_are_not_put_in_use(
-    world_store: GraphStore, world_snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+    world_store: GraphStore, world_snapshot: Snapshot, tmp_path: Path
 ) -> None:
     kept = Kept()
-    old, new = (whole(world_store, world_snapshot, name) for name in ("old", "new"))
+    old = whole(world_store, world_snapshot, "old")
     kept.move_on(old)
-
-    def fail(_: GraphStore) -> None:
-        raise RuntimeError("away")
-
-    monkeypatch.setattr("kg.whole.Lexicon.of_graph", fail)
-    with pytest.raises(RuntimeError):
-        kept.move_on(new)
+    damaged = tmp_path / "graph.sqlite"
+    with open_store(f"sqlite:///{damaged}") as store:
+        damaged.write_bytes(b"no database")
+        with pytest.raises(SmartFactoryError):
+            kept.move_on(whole(store, world_snapshot, "new"))
     assert kept.holds(old.state)
 
 
