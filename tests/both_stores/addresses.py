@@ -109,6 +109,7 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
             "maturity": {"level": 4, "peers": {"country": {"leading": 4, "source": "统计"}}},
             "kpis": {"生产效率提升": {"value": 20}},
             "statements": {"B1-1": True, "B1-2": {"holds": False, "source": "年报"}},
+            "complete": False,
             "target": "领航级",
         },
         {"scenes": ["S99"]},
