@@ -27,7 +27,7 @@ LONGEST_TEXT = 20_000  # characters; about 30 pages, more than any description o
 MOST_TEXTS = 100
 MOST_CHARACTERS = 60_000  # of all texts together: about three seconds of a core
 LARGEST_PAGE = 200
-SCENES_RECOMMENDED = 3  # candidates whose solutions are shown for a text
+MOST_CANDIDATES = 3  # scenes that are answered for where a text leaves several open
 ASKER_FIELDS = ("for_industry", "for_province", "for_level")
 ONLY_NEAR = "以下为同一环节中相近场景的方案，仅供参考。"
 NOTHING_KNOWN = "来源中没有记载用于该场景的方案；这不代表没有。"
@@ -103,6 +103,12 @@ def check_whole(texts: Sequence[str]) -> None:
     if length > MOST_CHARACTERS:
         told = f"are longer than {MOST_CHARACTERS} characters together; ask in several requests"
         raise InvalidValue("texts", f"{length} characters", told)
+
+
+def scenes_to_answer_for(match: Match) -> tuple[str, ...]:
+    """Return the scene of a text, the first candidates where it leaves several open, or none."""
+    picks = {"matched": 1, "candidates": MOST_CANDIDATES}.get(match.decision, 0)
+    return tuple(pick.id for pick in match.scenes[:picks])
 
 
 def check_edition(edition: str) -> str:
@@ -195,8 +201,7 @@ def recommendations(desk: Desk, question: RecommendationQuestion) -> Recommendat
         wanted: tuple[str, ...] = (scene_id(desk.read, question.scene, desk.edition),)
     else:
         (match,) = desk.holder.current().matcher.match_many([text], desk.edition)
-        picks = {"matched": 1, "candidates": SCENES_RECOMMENDED}.get(match.decision, 0)
-        wanted = tuple(pick.id for pick in match.scenes[:picks])
+        wanted = scenes_to_answer_for(match)
         note = "" if wanted else match.reason
     scenes = tuple(recommend(desk.read, one, wish) for one in wanted)
     near = None

@@ -7,6 +7,7 @@ from kg.filters import scene_id
 from kg.scenes import NEARNESS, family
 from ontology.errors import InvalidValue, UnknownId
 
+BASE_EDITION = "2024"
 LOOSEST = "closeMatch"  # how a scene of another edition may correspond
 PART_OF = "narrowMatch"  # … where a part of the 2024 scene is enough
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from api.answers import check_text, check_window
+from api.answers import check_text, check_window, scenes_to_answer_for
+from api.base_scene import BASE_EDITION
 from api.desk import Desk, going_on
 from api.standard_answers import day_of
 from kg.entities import Ref
 from kg.filters import resolve_values, scene_id
 from kg.match.matcher import Match
+from kg.scenes import scenes_of_cases
 from kg.standards.cluster import Cell, Cluster, OwnCluster, cluster_of, own_cluster
 from kg.standards.communities import Change, Community, changes
 from kg.standards.members import (
@@ -21,13 +23,12 @@ from kg.standards.members import (
     scope_of_scene,
     scope_of_scenes,
     scope_of_segments,
+    still_valid,
 )
 from kg.standards.table import StandardTable
 from ontology.errors import InvalidValue
 
-EDITION = "2024"
 SCOPES = ("scene", "segment", "area", "industry", "enterprise")
-CANDIDATES = 3  # scenes of a text that leaves several open
 NO_CASES = "来源中没有该企业的案例，无从得知其场景。"
 
 
@@ -166,7 +167,7 @@ def cluster(desk: Desk, question: ClusterQuestion) -> ClusterAnswer:
 def _current(table: StandardTable, scope: Scope | None, day: datetime.date) -> list[str]:
     """Return the members of a scope that are shown: replaced and withdrawn ones left out."""
     every = members_of(table, scope, day) if scope else []
-    return [one.id for one in every if table.currency(one.id, day) != "no_more"]
+    return [one.id for one in still_valid(table, every, day)]
 
 
 def _found(desk: Desk, question: ClusterQuestion) -> _Found:
@@ -188,9 +189,8 @@ def _found(desk: Desk, question: ClusterQuestion) -> _Found:
 
 
 def _of_text(desk: Desk, text: str) -> _Found:
-    (match,) = desk.holder.current().matcher.match_many([text], EDITION)
-    picks = {"matched": 1, "candidates": CANDIDATES}.get(match.decision, 0)
-    scenes = [pick.id for pick in match.scenes[:picks]]
+    (match,) = desk.holder.current().matcher.match_many([text], BASE_EDITION)
+    scenes = scenes_to_answer_for(match)
     if not scenes:
         return _Found((), None, match.reason, match=match)
     scope = scope_of_scenes(desk.read, desk.whole.standards, scenes)
@@ -227,8 +227,7 @@ def _of_industry(desk: Desk, value: str) -> _Found:
 def _of_enterprise(desk: Desk, value: str) -> _Found:
     (owner,) = resolve_values(desk.read, "enterprise", [value], None, desk.edition)
     owned = [edge.start for edge in desk.read.edges([owner], ("OF_ENTERPRISE",), "in")]
-    filed = desk.read.edges(owned, ("IN_SCENE",), "out")
-    scenes = sorted({edge.end for edge in filed if edge.properties.get("rank") == "primary"})
+    scenes = sorted({edge.end for edge in scenes_of_cases(desk.read, owned)})
     of = _refs(desk, [owner])
     if not scenes:
         return _Found(of, None, NO_CASES, owner)
@@ -236,5 +235,5 @@ def _of_enterprise(desk: Desk, value: str) -> _Found:
     return _Found(of, scope, "", owner)
 
 
-def _refs(desk: Desk, ids: tuple[str, ...] | list[str]) -> tuple[Ref, ...]:
+def _refs(desk: Desk, ids: Sequence[str]) -> tuple[Ref, ...]:
     return tuple(Ref.of(node) for node in desk.read.get(ids))

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from kg.index.holder import SnapshotHolder
+from kg.index.snapshot import Snapshot
 from kg.store.protocol import GraphRead
 from kg.store.replica import Replica
 from kg.whole import Kept, State, WholeGraph
@@ -50,20 +51,19 @@ class Desk:
     @property
     def settled(self) -> bool:
         """Whether what is kept of the whole graph is of its present state."""
-        return self.kept.holds(self._state())
+        return self.kept.holds(self._state(self.holder.current()))
 
     def move_on(self) -> None:
         """Work out what is kept of the whole graph, where it has changed or the day has."""
         if not self.settled:
             self.kept.move_on(self._worked_out())
 
-    def _state(self) -> State:
-        return State(self.holder.graph_hash, self.holder.current().id, self.clock())
-
     def _worked_out(self) -> WholeGraph:
         snapshot = self.holder.current()
-        state = State(self.holder.graph_hash, snapshot.id, self.clock())
-        return WholeGraph(self.read, snapshot, state)
+        return WholeGraph(self.read, snapshot, self._state(snapshot))
+
+    def _state(self, snapshot: Snapshot) -> State:
+        return State(self.holder.graph_hash, snapshot.id, self.clock())
 
     def without_store(self) -> Desk:
         """Return the desk for the time when the store is away."""

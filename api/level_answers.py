@@ -7,24 +7,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from api.answers import check_text, check_whole
-from api.base_scene import base_scene
+from api.base_scene import BASE_EDITION, base_scene
 from api.desk import Desk, going_on
 from api.profile_form import ProfileForm, figure, maturity, statement
 from kg.browse import resolve
 from kg.case_facts import LevelOfEnterprise, levels_of
 from kg.entities import Ref
 from kg.filters import resolve_values
-from kg.levels.attested import LevelStep, development_path
+from kg.levels.development import LevelStep, development_path
 from kg.levels.path import Around, LevelPath, level_path, next_level, open_conditions
 from kg.levels.profile import CoveredScene, Figure, Profile, Statement, stated_conditions
 from kg.levels.verdict import ClauseCheck, LevelCheck, LevelsCheck, check_levels
 from kg.ranking import Asker, level_number
 from kg.records import Node
+from kg.scenes import scenes_of_cases
 from kg.text import bare_name
 from ontology.conditions import Conditions, load_conditions
 from ontology.errors import InvalidValue, UnknownId
 
-EDITION = "2024"  # the notice refers to this one
 AWARDED_BEFORE = "P2-3"  # 原则上应已获评先进级智能工厂
 # A text that says what is not there may match the scene all the same: it counts as open.
 DENIAL = re.compile(
@@ -33,7 +33,6 @@ DENIAL = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_TEXT = 6  # characters: a word or two name a thing and say nothing of what is done
-MOST_OWN_CASES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,8 @@ def check_profile(desk: Desk, form: ProfileForm) -> LevelsAnswer:
     path = None
     if target:
         wanted = open_conditions(check.level(target), profile, conditions, guide)
-        asker = Asker(_industry(desk, form) or known.industry)
+        industry = resolve_values(desk.read, "industry", form.industry, None, desk.edition)
+        asker = Asker(industry or known.industry)
         around = Around(desk.read, snapshot.table, desk.whole.supports, guide, known.owner)
         path = level_path(around, target, wanted, profile, asker)
     return LevelsAnswer(
@@ -172,7 +172,7 @@ def _known(desk: Desk, name: str) -> _Known:
     if node.label == "Factory":
         owner = next(iter(_ends(desk, [node.id], "OF_ENTERPRISE")), "")
     levels = levels_of(desk.read, [owner]).get(owner, ()) if owner else ()
-    owned = desk.read.edges([owner], ("OF_ENTERPRISE",), "in", MOST_OWN_CASES) if owner else ()
+    owned = desk.read.edges([owner], ("OF_ENTERPRISE",), "in") if owner else ()
     cases = [edge.start for edge in owned]
     return _Known(
         node,
@@ -188,7 +188,7 @@ def _ends(desk: Desk, ids: Sequence[str], relation: str) -> tuple[str, ...]:
 
 
 def _factory(desk: Desk, name: str) -> Node:
-    """Return the factory or enterprise of that name: the enterprise where both bear it."""
+    """Return the factory or enterprise of that name; raise UnknownId or InvalidValue else."""
     try:
         node = resolve(desk.read, name, None, desk.edition)
     except UnknownId as fault:
@@ -209,7 +209,7 @@ def _profile(
     possible, unmatched = [], []
     for place, text in enumerate(form.texts or ()):
         cleaned = check_text(text, f"texts[{place}]")
-        match = desk.holder.current().matcher.match(cleaned, EDITION)
+        match = desk.holder.current().matcher.match(cleaned, BASE_EDITION)
         found = [
             CoveredScene(pick.id, "matched", cleaned, pick.probability) for pick in match.scenes
         ]
@@ -269,8 +269,8 @@ def _cases(desk: Desk, cases: Sequence[str]) -> tuple[CoveredScene, ...]:
     guide = desk.holder.current().matcher.guide
     return tuple(
         CoveredScene(edge.end, "attested", edge.start)
-        for edge in desk.read.edges(cases, ("IN_SCENE",), "out")
-        if edge.properties.get("rank") == "primary" and guide.has_scene(edge.end)
+        for edge in scenes_of_cases(desk.read, cases)
+        if guide.has_scene(edge.end)
     )
 
 
@@ -291,10 +291,6 @@ def _kpi(name: str, conditions: Conditions) -> str:
     """Return the id of an indicator given by id or name; what is neither is refused later."""
     named = {one.name: one.id for one in conditions.kpis}
     return named.get(name.strip(), name.strip())
-
-
-def _industry(desk: Desk, form: ProfileForm) -> tuple[str, ...]:
-    return resolve_values(desk.read, "industry", form.industry, None, desk.edition)
 
 
 def _target(

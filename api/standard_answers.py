@@ -11,17 +11,16 @@ from api.desk import Desk, going_on
 from kg.entities import Ref
 from kg.filters import one_of, resolve_values, scene_id
 from kg.standards.find import StandardQuery, find_standards
-from kg.standards.members import LEVEL_ORDER
 from kg.standards.standard import Standard
 from kg.standards.status import BRANCHES, CURRENCY_ORDER, KINDS
 from ontology.errors import InvalidValue
-from ontology.schema import STANDARD_ROLES
+from ontology.schema import STANDARD_LEVELS, STANDARD_ROLES
 
 CURRENCIES = tuple(one for some in CURRENCY_ORDER for one in some)
 # Filters of standards by name; `segment` and `branch` and `status` are looked up in the graph.
 VALUE_FIELDS = ("segment", "level", "kind", "branch", "role", "status", "currency")
 _CLOSED = {
-    "level": LEVEL_ORDER,
+    "level": STANDARD_LEVELS,
     "kind": KINDS,
     "role": STANDARD_ROLES,
     "currency": CURRENCIES,

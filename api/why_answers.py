@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.answers import check_text
-from api.base_scene import base_scene
+from api.base_scene import BASE_EDITION, base_scene
 from api.desk import Desk, going_on
 from kg.match.explain import Account, supporting
 from kg.match.matcher import Match
 from kg.teaching import Taught, taught
 from ontology.errors import InvalidValue
 
-EDITION = "2024"  # the matcher's own: other editions follow from it
 FEWEST = 2  # scenes that can be set against one another
 
 
@@ -45,7 +44,7 @@ def why(desk: Desk, text: str, scene: str = "", against: str = "") -> WhyAnswer:
     cleaned = check_text(text)
     snapshot = desk.holder.current()
     matcher = snapshot.matcher
-    (match,) = matcher.match_many([cleaned], EDITION)
+    (match,) = matcher.match_many([cleaned], BASE_EDITION)
     first, second = (one.scene for one in matcher.judge(cleaned).ranking[:FEWEST])
     if scene or against:
         asked = base_scene(desk, scene, "scene") if scene else first

@@ -29,6 +29,13 @@ FIT_BASIS = {
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
 }  # fmt: skip
+NAMED_BY = {"id": "编号", "code": "代码", "name": "名称", "alias": "其他名称"}
+NAME_MATCH = {
+    "exact": "完全一致",
+    "prefix": "开头一致",
+    "initials": "拼音首字母",
+    "within": "包含",
+}
 TAUGHT = {
     "guide": "见于指引方案的场景文字",
     "case": "见于该场景的案例",

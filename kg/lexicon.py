@@ -228,15 +228,15 @@ def _initials(namings: Mapping[str, Sequence[Naming]]) -> dict[str, list[str]]:
 
 
 def _namings(read: GraphRead) -> Iterator[Naming]:
+    assigned: dict[str, list[str]] = defaultdict(list)
+    for thing, text in _assigned():
+        assigned[thing].append(text)
     for label in schema().labels:
         for page in pages_of(read, label.name, PAGE):
             for node in page:
                 yield from _of_node(node)
-    held = {node.id: node for label in ("Kpi", "Industry", "Place", "Scene")
-            for page in pages_of(read, label, PAGE) for node in page}  # fmt: skip
-    for thing, text in _assigned():
-        if thing in held:
-            yield Naming(Ref.of(held[thing]), text, "alias", "assigned")
+                for text in assigned.get(node.id, ()):
+                    yield Naming(Ref.of(node), text, "alias", "assigned")
 
 
 def _of_node(node: Node) -> Iterator[Naming]:

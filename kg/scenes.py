@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.records import Node
+from kg.records import Edge, Node
 from kg.store.protocol import GraphRead
 from ontology.errors import UnknownId
 
@@ -53,6 +53,12 @@ def family(read: GraphRead, scene_id: str) -> SceneFamily:
         else:
             members[edge.end] = _REVERSED.get(predicate, predicate)
     return SceneFamily(scene, dict(sorted(members.items())))
+
+
+def scenes_of_cases(read: GraphRead, cases: Sequence[str]) -> tuple[Edge, ...]:
+    """Return the edge from each of the cases to its primary scene."""
+    filed = read.edges(cases, ("IN_SCENE",), "out")
+    return tuple(edge for edge in filed if edge.properties.get("rank") == "primary")
 
 
 def scenes_of_segments(read: GraphRead, segments: Sequence[str]) -> tuple[str, ...]:

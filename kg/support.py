@@ -10,7 +10,7 @@ from kg.entities import Ref
 from kg.offered import offered_for
 from kg.ranking import NOBODY
 from kg.scenes import SceneFamily, family
-from kg.standards.members import members_of, scope_of_scene
+from kg.standards.members import members_of, scope_of_scene, still_valid
 from kg.standards.table import StandardTable
 from kg.store.protocol import GraphRead
 from kg.used import used_in
@@ -51,7 +51,7 @@ def _support(
     used, used_total = used_in(read, scene, NOBODY, slice(0, SHOWN))
     offered, offered_total = offered_for(read, scene, NOBODY, "", slice(0, SHOWN))
     members = members_of(table, scope_of_scene(read, table, scene_id), day)
-    standards = [one for one in members if table.currency(one.id, day) != "no_more"]
+    standards = still_valid(table, members, day)
     return SceneSupport(
         scene,
         tuple(

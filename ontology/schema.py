@@ -33,6 +33,8 @@ PREFIXES: Mapping[str, str] = {
 }
 SMALLEST_INTEGER, LARGEST_INTEGER = -(2**63), 2**63 - 1  # what both stores hold without loss
 NO_MORE = ("replaced", "withdrawn")  # statuses of a standard that nobody should adopt any more
+PLANNED = ("drafting", "consultation", "under review", "final draft")  # of one not issued yet
+STANDARD_LEVELS = ("national", "industry", "group", "local", "enterprise", "international")
 # What a standard is for among those that belong together, in the order in which it is shown.
 STANDARD_ROLES = ("terminology", "reference_model", "data", "interface", "method", "safety",
                   "evaluation", "product_or_process", "management")  # fmt: skip

@@ -6,9 +6,6 @@ import click
 
 from api.cli.options import common, open_desk, print_json, settings_for
 
-HOW = {"id": "编号", "code": "代码", "name": "名称", "alias": "其他名称"}
-MATCH = {"exact": "完全一致", "prefix": "开头一致", "initials": "拼音首字母", "within": "包含"}
-
 
 @click.command()
 @click.argument("text")
@@ -16,7 +13,7 @@ MATCH = {"exact": "完全一致", "prefix": "开头一致", "initials": "拼音�
 def entities(text: str, store: str | None, edition: str | None, as_json: bool) -> None:
     """What of the graph does TEXT name: scenes, standards, enterprises, places …?"""
     from api.lexicon_answers import entities as find
-    from api.words import label
+    from api.words import NAMED_BY, label
 
     with open_desk(settings_for(store, edition)) as desk:
         answer = find(desk, text)
@@ -25,7 +22,7 @@ def entities(text: str, store: str | None, edition: str | None, as_json: bool) -
         return
     for mention in answer.items:
         told = "；".join(
-            f"{label(one.thing.label)} {one.thing.id} {one.thing.name}（{HOW[one.how]}）"
+            f"{label(one.thing.label)} {one.thing.id} {one.thing.name}（{NAMED_BY[one.how]}）"
             for one in mention.namings
         )
         click.echo(f"“{mention.text}” {mention.start}–{mention.end}：{told}")
@@ -48,7 +45,7 @@ def lookup(
 ) -> None:
     """What does QUERY mean: an id, code, name, part of a name or its pinyin initials?"""
     from api.lexicon_answers import lookup as find
-    from api.words import label
+    from api.words import NAME_MATCH, NAMED_BY, label
 
     with open_desk(settings_for(store, edition)) as desk:
         answer = find(desk, query, types, limit)
@@ -57,7 +54,7 @@ def lookup(
         return
     for hit in answer.items:
         thing = hit.naming.thing
-        how = f"{HOW[hit.naming.how]}“{hit.naming.text}”{MATCH[hit.match]}"
+        how = f"{NAMED_BY[hit.naming.how]}“{hit.naming.text}”{NAME_MATCH[hit.match]}"
         click.echo(f"{label(thing.label)} {thing.id} {thing.name}（{how}）")
     if not answer.items:
         click.echo("没有找到。")

@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ontology.schema import PLANNED
+
 AS_OF = datetime.date(2026, 8, 25)  # the latest state that a row of the table speaks of
-PLANNED_STATUSES = ("drafting", "consultation", "under review", "final draft")
 UNKNOWN = "unknown"
 _IN_FORCE = re.compile(r"in force (\d{4}-\d{2}-\d{2})")
 # The first pattern found in the remark gives the status; dates of entry into force come before.
@@ -77,7 +78,7 @@ def _has_come(day: str) -> bool:
 def _replaced(code: str, known: Mapping[str, Mapping[str, str]]) -> bool:
     """Whether a standard of the table that is issued and not of the future replaces this one."""
     for cells in known.values():
-        if cells["replaces"].strip() == code and _stated(cells["note"]) not in PLANNED_STATUSES:
+        if cells["replaces"].strip() == code and _stated(cells["note"]) not in PLANNED:
             begins = _IN_FORCE.search(cells["note"])
             if not begins or _has_come(begins[1]):
                 return True

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ingest.packaged.origin import Origin, Properties, described_source
-from ingest.packaged.standard_status import PLANNED_STATUSES, in_force_from, status_of
+from ingest.packaged.standard_status import in_force_from, status_of
 from ingest.packaged.vocabulary import Vocabulary
 from ingest.tables import Cells, Layout, Mapped, Table, map_rows
 from kg.ids import standard_id
 from kg.records import Link, Method, Record
 from ontology.errors import InvalidValue
-from ontology.schema import YEAR, Value
+from ontology.schema import PLANNED, STANDARD_LEVELS, YEAR, Value
 
 SOURCE = "standards"
 LAYOUT = Layout(
@@ -21,7 +21,6 @@ LAYOUT = Layout(
     ("code", "title_zh", "title_en", "year", "level", "body", "branch", "segments", "scenes",
      "adopts", "replaces", "note", "source_url", "confidence"),
 )  # fmt: skip
-LEVELS = ("national", "industry", "group", "local", "enterprise", "international")
 # How the row was seen, by the beginning of its column `confidence`: who says its facts.
 METHODS: tuple[tuple[str, Method], ...] = (
     ("from memory", "inferred"),
@@ -95,7 +94,7 @@ def _facts(cells: Cells, year: Value | None) -> tuple[Properties, Properties]:
     stated: Properties = {
         "name_en": en,
         "code": cells.text("code"),
-        "level": cells.choice("level", LEVELS),
+        "level": cells.choice("level", STANDARD_LEVELS),
         "branch": cells.text("branch"),
         "adopts_as_found": cells.text("adopts"),
         "replaces_as_found": cells.text("replaces"),
@@ -161,7 +160,7 @@ def _links(
         if not found or found["code"] not in known or found["code"] == cells.row.key:
             continue
         remark = found["remark"] or ""
-        if status in PLANNED_STATUSES or "planned" in remark:
+        if status in PLANNED or "planned" in remark:
             basis = "planned"
         elif _DEDUCED.search(remark) or _method(cells) == "inferred":
             basis = "inferred"

@@ -8,6 +8,7 @@ a paragraph or heading begins. Each passage is then judged as a text of its own.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -76,7 +77,7 @@ def match_document(matcher: Matcher, text: str, edition: str | None = None) -> D
         labels = _labels(matcher, text, spans)
         passages = [
             Passage(start, end, text[start:end], matcher.match(text[start:end], edition))
-            for start, end in _joined(text, spans, labels)
+            for start, end in _joined(spans, labels, len(text))
         ]
     return DocumentMatch(
         _scenes(passages),
@@ -134,33 +135,30 @@ def _chances(scores: NDArray[np.float32], calibration: Calibration, sentence: st
 
 
 def _joined(
-    text: str, spans: Sequence[tuple[int, int]], labels: Sequence[int]
+    spans: Sequence[tuple[int, int]], labels: Sequence[int], length: int
 ) -> Iterator[tuple[int, int]]:
     """Yield where passages begin and end: sentences of one label, with the scraps behind them."""
     begins = [0, *(n for n in range(1, len(labels)) if labels[n] != labels[n - 1])]
     starts = [0 if n == 0 else spans[n][0] for n in begins]
-    yield from zip(starts, [*starts[1:], len(text)], strict=True)
+    yield from zip(starts, [*starts[1:], length], strict=True)
 
 
 def _scenes(passages: Sequence[Passage]) -> tuple[DocumentScene, ...]:
-    found: dict[str, tuple[ScenePick, Decision, list[int]]] = {}
+    """Return the scenes of all passages: matched before candidates, then the surest first."""
+    found: dict[str, list[tuple[ScenePick, Decision, int]]] = defaultdict(list)
     for number, passage in enumerate(passages):
-        decision = passage.match.decision
-        shown = passage.match.scenes[: 1 if decision == "matched" else len(passage.match.scenes)]
-        for pick in shown:
-            if pick.probability < LEAST_OF_FIRST * shown[0].probability:
-                continue
-            known = found.get(pick.id)
-            if known is None or pick.probability > known[0].probability:
-                numbers = known[2] if known else []
-                surer: Decision = "matched" if known and known[1] == "matched" else decision
-                found[pick.id] = (pick, surer, numbers)
-            elif decision == "matched":
-                found[pick.id] = (known[0], "matched", known[2])
-            found[pick.id][2].append(number)
+        match = passage.match
+        for pick in match.scenes[: 1 if match.decision == "matched" else None]:
+            if pick.probability >= LEAST_OF_FIRST * match.scenes[0].probability:
+                found[pick.id].append((pick, match.decision, number))
+    scenes = [_scene(carried) for carried in found.values()]
     return tuple(
-        DocumentScene(pick, decision, tuple(numbers))
-        for pick, decision, numbers in sorted(
-            found.values(), key=lambda one: (one[1] != "matched", -one[0].probability, one[0].id)
-        )
+        sorted(scenes, key=lambda s: (s.decision != "matched", -s.pick.probability, s.pick.id))
     )
+
+
+def _scene(carried: Sequence[tuple[ScenePick, Decision, int]]) -> DocumentScene:
+    surest = max((pick for pick, _, _ in carried), key=lambda pick: pick.probability)
+    matched = any(decision == "matched" for _, decision, _ in carried)
+    numbers = tuple(number for _, _, number in carried)
+    return DocumentScene(surest, "matched" if matched else "candidates", numbers)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.entities import Ref
-from kg.standards.members import CLOSENESS, ORDER, Member, Scope, members_of
+from kg.standards.members import CLOSENESS, ORDER, Member, Scope, members_of, still_valid
 from kg.standards.standard import Standard, describe_standards
 from kg.standards.status import Currency, without_year
 from kg.standards.table import StandardTable
@@ -122,7 +122,7 @@ def cluster_of(
     """Return the cluster of a scope on a day; `window` says which members are shown."""
     every = members_of(table, scope, day)
     now = {member.id: table.currency(member.id, day) for member in every}
-    members = [member for member in every if now[member.id] != "no_more"]
+    members = still_valid(table, every, day)
     shown = members[window]
     described = describe_standards(read, table, [member.linked for member in shown], day)
     applied = _beside(table, scope, {member.id for member in every}, day)

@@ -17,15 +17,14 @@ from kg.standards.table import StandardTable, Takers
 from kg.store.protocol import GraphRead
 from ontology.classification import DIVISION, industries_of, industry_id
 from ontology.classification import industry as official_industry
-from ontology.schema import STANDARD_ROLES
+from ontology.schema import STANDARD_LEVELS, STANDARD_ROLES
 
-LEVEL_ORDER = ("national", "industry", "group", "local", "enterprise", "international")
 # From who says it the surest.
 BASIS_ORDER = ("published", "adopted", "assigned", "text")
 ORDER = "先现行或状态不详的，后尚未实施和制定中的；再依次按关联远近、依据、作用、标准层级和编号。"
 # From the closest: linked to the scene, its title speaks of the scene, linked to the segment
 # alone, linked to most segments of the guide (a standard of the whole factory). One written for the
-# industry asked for, or applied in it, is of the industry.
+# industry asked for is of the industry.
 CLOSENESS = ("scene", "industry", "title", "segment", "factory")
 _INDUSTRY_BRANCH = re.compile(r"C-行业应用\((.+)\)")
 FIRM = ("sameScene", "exactMatch", "closeMatch")
@@ -179,6 +178,13 @@ def members_of(table: StandardTable, scope: Scope, day: datetime.date) -> list[M
     return sorted(filter(None, found), key=lambda member: _order(table, scope, member, day))
 
 
+def still_valid(
+    table: StandardTable, members: Iterable[Member], day: datetime.date
+) -> list[Member]:
+    """Return the members that are offered on a day: replaced and withdrawn ones are left out."""
+    return [member for member in members if table.currency(member.id, day) != "no_more"]
+
+
 def _member(table: StandardTable, scope: Scope, standard: str) -> Member | None:
     covers = table.covers.get(standard, ())
     links = [_link(scope, edge) for edge in covers if edge.end in scope.scenes]
@@ -207,16 +213,17 @@ def _closest(standard: str, links: list[StandardLink], closeness: str) -> Member
     ordered = sorted(
         links,
         key=lambda link: (
-            NEARNESS.index(link.correspondence) if link.correspondence else len(NEARNESS),
-            _rank(link.basis),
+            _place(link.correspondence, NEARNESS),
+            _place(link.basis, BASIS_ORDER),
             link.end.id,
         ),
     )
     return Member(Linked(standard, tuple(ordered)), closeness)
 
 
-def _rank(basis: str) -> int:
-    return BASIS_ORDER.index(basis) if basis in BASIS_ORDER else len(BASIS_ORDER)
+def _place(value: str, order: Sequence[str]) -> int:
+    """Return the place of a value in an order; what does not stand in it comes last."""
+    return order.index(value) if value in order else len(order)
 
 
 def _link(scope: Scope, edge: Edge) -> StandardLink:
@@ -249,13 +256,12 @@ def _order(
 ) -> tuple[int, int, int, int, int, int, str]:
     node, link = table.nodes[member.id], member.linked.links[0]
     now = table.currency(member.id, day)
-    role, level = node.text("role"), node.text("level")
     return (
         next(place for place, some in enumerate(CURRENCY_ORDER) if now in some),
         CLOSENESS.index(member.closeness),
-        NEARNESS.index(link.correspondence) if link.correspondence else len(NEARNESS),
-        _rank(link.basis),
-        STANDARD_ROLES.index(role) if role in STANDARD_ROLES else len(STANDARD_ROLES),
-        LEVEL_ORDER.index(level) if level in LEVEL_ORDER else len(LEVEL_ORDER),
+        _place(link.correspondence, NEARNESS),
+        _place(link.basis, BASIS_ORDER),
+        _place(node.text("role"), STANDARD_ROLES),
+        _place(node.text("level"), STANDARD_LEVELS),
         member.id,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.entities import Evidence, Ref, by_subject, evidence_for_link, evidence_of
 from kg.records import Edge, Record
@@ -170,12 +170,4 @@ def _related(
 def _proved(link: StandardLink, records: Iterable[Record]) -> StandardLink:
     """Return a link with the records that state it."""
     evidence = evidence_for_link(records, "COVERS", link.end.id)
-    return StandardLink(
-        link.end,
-        link.basis,
-        link.confidence,
-        link.correspondence,
-        link.enterprises,
-        link.share,
-        evidence,
-    )
+    return replace(link, evidence=evidence)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from kg.records import Node
+from ontology.schema import PLANNED
 
 Currency = Literal["current", "unknown", "to_come", "planned", "doubtful", "no_more"]
 # As they are offered: what applies or may apply, what does not yet, what should not any more.
@@ -16,7 +17,6 @@ CURRENCY_ORDER: tuple[tuple[Currency, ...], ...] = (
     ("to_come", "planned", "doubtful"),
     ("no_more",),
 )
-PLANNED = ("drafting", "consultation", "under review", "final draft")
 IN_USE = ("in force", "published")
 # The first that begins a code says its kind; a code of two letters is one of a Chinese industry.
 _KINDS = (

@@ -9,7 +9,7 @@ import pytest
 
 from kg.coverage import Coverage, coverage
 from kg.index.snapshot import Snapshot
-from kg.levels.attested import development_path
+from kg.levels.development import development_path
 from kg.match.matcher import Matcher
 from kg.standards.table import read_standards
 from kg.store.protocol import GraphStore
