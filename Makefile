@@ -36,7 +36,7 @@ model: $(VENV)/.model-build
 
 test-models: $(VENV)/.model-build
 	@folder=$$($(BIN)/python -m tools.model) && SFKG_REQUIRE_MODELS=1 SFKG_TEST_MODEL="$$folder" \
-		$(BIN)/python -m pytest tests/kg/index
+		$(BIN)/python -m pytest tests/kg/encoder tests/kg/index
 
 # The tests of stores alone; without Neo4j 5.26 they fail instead of being left out.
 test-neo4j: $(VENV)/.tested

@@ -30,7 +30,8 @@ from api.routes import (
 )
 from api.slots import Slots
 from api.ui import page
-from kg.index.holder import IndexPlan, SnapshotHolder
+from kg.index.holder import SnapshotHolder
+from kg.index.snapshot import IndexPlan
 from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
@@ -43,7 +44,7 @@ provisional where marked; assigned labels, claims and targets are never results.
 def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     """Return the service over an open store; `model` is the folder of the fitted matcher."""
     check_exposure(settings)
-    plan = IndexPlan(settings.snapshots, model, settings.encoder)
+    plan = IndexPlan(settings.snapshots, model, settings.encoder_choice, settings.words)
     holder = SnapshotHolder(store, plan)
     replica, presence = configured_replica(settings), Presence()
     desk = Desk(store, holder, settings.edition, replica, presence)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import common, model_folder, print_json, settings_for
+from api.cli.options import common, index_plan, print_json, settings_for
 
 if TYPE_CHECKING:
     from ingest.pipeline import BuildReport
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 def build(store: str | None, edition: str | None, as_json: bool, quiet: bool) -> None:
     """Load the packaged knowledge base; what did not change is left alone."""
     from ingest.pipeline import build as load_packaged
-    from kg.index.holder import IndexPlan, publish
+    from kg.index.holder import publish
     from kg.store.open import configured_replica, open_configured
 
     settings = settings_for(store, edition)
     started = time.perf_counter()
     with open_configured(settings) as opened:
         report = load_packaged(opened)
-        plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
+        plan = index_plan(settings)
         snapshot, indexed = publish(opened, plan)
         if replica := configured_replica(settings):
             replica.follow(opened)

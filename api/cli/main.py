@@ -19,6 +19,7 @@ from api.cli import (
     serve,
     standards,
     train,
+    vocabulary,
     why,
 )
 from ontology.errors import SmartFactoryError
@@ -59,5 +60,5 @@ for command in (build.build, serve.serve, answer.match, why.why, answer.cases, a
                 answer.fits, levels.levels, levels.development, standards.standards,
                 standards.cluster, coverage.coverage, lexicon.entities, lexicon.lookup,
                 answer.show, answer.stats, export.check, export.export, copy.copy,
-                evaluate.evaluate, train.train):  # fmt: skip
+                evaluate.evaluate, train.train, vocabulary.vocabulary):  # fmt: skip
     main.add_command(command)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.desk import Desk
+    from kg.encoder.protocol import Encoder
+    from kg.index.snapshot import IndexPlan
+    from kg.match.train import Work
     from kg.settings import Settings
     from kg.store.protocol import GraphRead
 
@@ -54,15 +57,36 @@ def model_folder(settings: Settings) -> Path:
     return own if (own / "manifest.json").is_file() else packaged_model()
 
 
+def index_plan(settings: Settings) -> IndexPlan:
+    """Return where snapshots lie and what they are made with."""
+    from kg.index.snapshot import IndexPlan
+
+    folder = model_folder(settings)
+    return IndexPlan(settings.snapshots, folder, settings.encoder_choice, settings.words)
+
+
+def sentence_model(settings: Settings) -> Encoder | None:
+    """Return the sentence model of the settings, opened, where one is set."""
+    from kg.encoder.open import open_sentence_model
+
+    return open_sentence_model(settings.encoder_choice) if settings.encoder else None
+
+
+def work_for(settings: Settings, jobs: int) -> Work:
+    """Return how fits are gone about, the sentence model of the settings included."""
+    from kg.match.train import Work
+
+    return Work(jobs, tell, sentence_model(settings))
+
+
 @contextmanager
 def open_desk(settings: Settings) -> Iterator[Desk]:
     """Open store and snapshot for reading, ready to answer; while the store is away, its copy."""
     from api.desk import Desk
-    from kg.index.holder import IndexPlan, SnapshotHolder
+    from kg.index.holder import SnapshotHolder
 
     with _open_graph(settings) as (graph, degraded):
-        plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
-        holder = SnapshotHolder(graph, plan)
+        holder = SnapshotHolder(graph, index_plan(settings))
         holder.refresh()
         yield Desk(graph, holder, settings.edition, degraded=degraded)
 

@@ -101,10 +101,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _labels(matcher: Matcher, text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     """Return for each sentence the column of its scene in the most probable sequence."""
     model = matcher.model
+    said = [text[a:b] for a, b in spans]
     chances = np.array(
         [
-            _chances(model.classifier.score(text[a:b]), model.calibration, text[a:b])
-            for a, b in spans
+            _chances(scores, model.calibration, sentence)
+            for scores, sentence in zip(model.scores(said), said, strict=True)
         ]
     )
     costs = [
