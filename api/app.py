@@ -11,6 +11,7 @@ from fastapi import Depends, FastAPI
 from api import errors
 from api.auth import KeyGuard, check_exposure
 from api.body import BodyLimit
+from api.departure import Departure
 from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
@@ -80,6 +81,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
+    app.add_middleware(Departure)
     app.add_middleware(BodyLimit)
     if settings.key:
         app.add_middleware(KeyGuard, key=settings.key)

@@ -9,8 +9,9 @@ from fastapi.dependencies.models import Dependant
 from pydantic import Field
 
 from api.answers import ASKER_FIELDS, LARGEST_PAGE
+from api.departure import left
 from api.desk import Desk
-from api.slots import Slots
+from api.slots import Slots, Turn
 from ontology.errors import InvalidValue, UnknownId
 
 
@@ -18,12 +19,12 @@ def _desk(request: Request) -> Desk:
     return cast("Desk", request.app.state.desk)
 
 
-def _slots(request: Request) -> Slots:
-    return cast("Slots", request.app.state.slots)
+def _turn(request: Request) -> Turn:
+    return Turn(cast("Slots", request.app.state.slots), left(request))
 
 
 TheDesk = Annotated[Desk, Depends(_desk)]
-TheSlots = Annotated[Slots, Depends(_slots)]
+TheSlots = Annotated[Turn, Depends(_turn)]
 
 LONGEST_VALUE, MOST_VALUES = 200, 50  # of one filter
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Items on a page")]

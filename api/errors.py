@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ontology.errors import (
     Busy,
+    Deserted,
     IncompatibleSnapshot,
     InvalidFile,
     InvalidValue,
@@ -33,6 +34,7 @@ TABLE: tuple[tuple[type[SmartFactoryError], int, str], ...] = (
     (InvalidValue, 422, "Invalid value"),
     (InvalidFile, 503, "Store fault"),
     (Busy, 503, "Busy"),
+    (Deserted, 499, "Client gone"),
     (StoreUnavailable, 503, "Store away"),
     (StoreError, 503, "Store fault"),
     (IncompatibleSnapshot, 503, "Index not usable"),

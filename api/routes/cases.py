@@ -142,8 +142,7 @@ def cases(  # noqa: PLR0913 - each is a parameter of the address
         offset=offset,
         limit=limit,
     )
-    with slots.taken():
-        page = comparable_cases(desk, question)
+    page = slots.once(comparable_cases, desk, question)
     more = offset + limit < page.total
     return replace(page, next=next_link(request, offset=offset + limit) if more else None)
 
@@ -157,5 +156,4 @@ def post_cases(request: CasesRequest, desk: TheDesk, slots: TheSlots) -> CasesPa
         asker={name: getattr(request, name) for name in ASKER_FIELDS},
         **rest,
     )
-    with slots.taken():
-        return comparable_cases(desk, question)
+    return slots.once(comparable_cases, desk, question)

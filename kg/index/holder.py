@@ -64,6 +64,11 @@ class SnapshotHolder:
         return self._snapshot
 
     @property
+    def snapshot_id(self) -> str:
+        """The id of the snapshot in use, empty where there is none."""
+        return self._snapshot.id if self._snapshot else ""
+
+    @property
     def graph_hash(self) -> str:
         """The state of the graph at the last look."""
         return self._graph_hash

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.match.features import READ_LIMIT, sentence_spans, taught_grams
-from kg.match.model import TAUGHT_ODDS, Model
+from kg.match.features import READ_LIMIT, Floats, sentence_spans, taught_grams
+from kg.match.model import Model
 from kg.match.vocabulary import Spoken, Word
 from kg.text import Aligned, align, squeeze
 
@@ -75,6 +75,15 @@ class ReadAs:
 
 
 @dataclass(frozen=True, slots=True)
+class _Vote:
+    """What a taught word or a name adds to a score, told at the first place where it stands."""
+
+    column: int
+    spoken: Spoken
+    added: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """A part of the text that was scored by itself: its share of the whole, features, scores."""
 
@@ -87,7 +96,7 @@ class _Piece:
     portions: Doubles
     scores: Doubles
     added: Doubles  # by a sentence model, to the scores of the scenes
-    votes: tuple[tuple[int, Spoken], ...]  # of taught words, each once: the score it speaks for
+    votes: tuple[_Vote, ...]
 
 
 class Explainer:
@@ -191,27 +200,33 @@ def _piece(model: Model, text: str, start: int, share: float, added: Doubles) ->
     bias = classifier.bias[:scenes].astype(np.float64)
     # By feature, as the score is made: a long text repeats its features a hundred times.
     scores = bias + bag.weights.astype(np.float64) @ classifier.weights[bag.places, :scenes]
-    scores = np.asarray(scores + added + model.votes(bag.spoken)[:scenes])
-    votes = tuple(_votes(model, bag.spoken))
+    scores = np.asarray(scores + added)
+    # What is voted depends on the scenes' scores alone; NONE has no account.
+    voted = model.votes(bag.spoken, np.append(scores, 0.0).astype(np.float32))[:scenes]
+    votes = tuple(_votes(model, bag.spoken, voted))
+    scores = np.asarray(scores + voted)
     starts, ends = columns[:, 0], columns[:, 1]
     return _Piece(start, share, aligned, starts, ends, places, portions, scores, added, votes)
 
 
-def _votes(model: Model, spoken: Sequence[Spoken]) -> Iterator[tuple[int, Spoken]]:
-    """Yield the score that each taught word speaks for, at the first place where it stands."""
+def _votes(model: Model, spoken: Sequence[Spoken], voted: Floats) -> Iterator[_Vote]:
+    """Yield what each taught word adds, the words for one scene in equal parts."""
     first: dict[Word, Spoken] = {}
     for one in spoken:
         first.setdefault(one.word, one)
+    columns = {word: model.column_of(word) for word in first}
+    often = Counter(columns.values())
     for word, one in first.items():
-        if (column := model.column_of(word)) is not None:
-            yield column, one
+        column = columns[word]
+        if column is not None and column < len(voted):
+            yield _Vote(column, one, float(voted[column]) / often[column])
 
 
 def _add_votes(strength: Doubles, piece: _Piece, weights: Mapping[int, float]) -> None:
     """Spread what taught words say for the scores of these weights over their characters."""
-    for column, spoken in piece.votes:
-        starts = piece.aligned.starts[spoken.start : spoken.end]
-        added = TAUGHT_ODDS * weights.get(column, 0.0) / len(starts)
+    for vote in piece.votes:
+        starts = piece.aligned.starts[vote.spoken.start : vote.spoken.end]
+        added = vote.added * weights.get(vote.column, 0.0) / len(starts)
         np.add.at(strength, np.asarray(starts, dtype=np.intp) + piece.start, added)
 
 

@@ -13,7 +13,7 @@ from kg.match.editions import Counterparts, Crossed, Origin, cross, unchanged
 from kg.match.explain import Account, Explainer, ReadAs, Reason, read_as, supporting
 from kg.match.features import Floats, readable
 from kg.match.model import Decision, Judgement, Model, Ranked
-from kg.match.names import FIRM, Named, Names, counterparts
+from kg.match.names import FIRM, Named, Names, counterparts, name_words
 from kg.match.refusal import nearest_segment, refusal, unreadable
 from kg.match.vocabulary import Vocabulary
 from ontology.errors import InvalidValue, UnknownId
@@ -90,12 +90,14 @@ class Matcher:
         guide: Guide,
         others: Sequence[Guide] = (),
         crosswalk: Sequence[Correspondence] | None = None,
+        taught: Vocabulary = Vocabulary(),  # noqa: B008 - never changed
     ) -> None:
-        self.model = model
+        self._crosswalk = tuple(load_crosswalk() if crosswalk is None else crosswalk)
+        names = name_words(guide, self._crosswalk)
+        self.model = model.with_words(Vocabulary([*names, *taught.words]))
         self.model_id = model_id
         self.guide = guide
         self._others = {other.edition: other for other in others}
-        self._crosswalk = tuple(load_crosswalk() if crosswalk is None else crosswalk)
         self._views: dict[str, _View] = {}
 
     @classmethod
@@ -115,10 +117,10 @@ class Matcher:
         return cls(model, read_model_id(folder), guide, others, crosswalk)
 
     def with_words(self, taught: Vocabulary) -> Matcher:
-        """Return the matcher as it reads texts with taught words."""
-        model = self.model.with_words(taught)
+        """Return the matcher as it reads texts with taught words, beside the names of scenes."""
         others = tuple(self._others.values())
-        return Matcher(model, self.model_id, self.guide, others, self._crosswalk)
+        given = self.model, self.model_id, self.guide, others, self._crosswalk
+        return Matcher(*given, taught=taught)
 
     def match(self, text: str, edition: str | None = None) -> Match:
         """Return the scenes of a text, or raise InvalidValue (empty) or UnknownId (edition)."""

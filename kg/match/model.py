@@ -17,8 +17,9 @@ from kg.match.vocabulary import Spoken, Vocabulary, Word
 Decision = Literal["matched", "candidates", "no_scene"]
 # Runners-up of a matched text are shown from this chance on: below it they are noise.
 LEAST_SHOWN = 0.2
-# Log-odds that a taught word adds for its scene, or for no scene: about what the whole of a plain
-# need says. A word alone then decides, two that contradict one another leave it to the rest.
+# How far a scene that a taught word or a name speaks for is put above the highest score without
+# such words, in log-odds; so is no scene above all scenes together. Of one such scene nearly all is
+# its own then; several share it alike.
 TAUGHT_ODDS = 4.0
 
 
@@ -101,23 +102,34 @@ class Model:
         return self._scores(texts, [self.classifier.vectoriser.bag(text) for text in texts])
 
     def _scores(self, texts: Sequence[str], bags: Sequence[Bag]) -> Floats:
-        rows = [self.classifier.score_bag(bag) + self.votes(bag.spoken) for bag in bags]
+        rows = [self.classifier.score_bag(bag) for bag in bags]
         scores = np.array(rows, dtype=np.float32).reshape(len(texts), len(self.classifier.classes))
-        return scores + self.head.scores(texts) if self.head else scores
+        if self.head:
+            scores = scores + self.head.scores(texts)
+        for row, bag in zip(scores, bags, strict=True):
+            row += self.votes(bag.spoken, row)
+        return scores
 
-    def votes(self, spoken: Sequence[Spoken]) -> Floats:
-        """Return what taught words add to the scores: each word once, for its scene or for NONE."""
-        added = np.zeros(len(self.classifier.classes), dtype=np.float32)
-        for word in {one.word for one in spoken}:
-            if (column := self.column_of(word)) is not None:
-                added[column] += TAUGHT_ODDS
+    def votes(self, spoken: Sequence[Spoken], scores: Floats) -> Floats:
+        """Return what taught words and names add to the scores of a text."""
+        added = np.zeros_like(scores)
+        columns = {self.column_of(one.word) for one in spoken} - {None}
+        if not columns:
+            return added
+        none, highest = len(self.scenes), scores[:-1].max()
+        for column in columns - {none}:
+            added[column] = highest + TAUGHT_ODDS - scores[column]
+        if none in columns:
+            together = np.logaddexp.reduce(scores[:-1] + added[:-1])
+            added[none] = max(0.0, together + TAUGHT_ODDS - scores[none])
         return added
 
     def column_of(self, word: Word) -> int | None:
         """Return which score a taught word speaks for, where it speaks for one."""
         if word.kind == "background":
             return len(self.scenes)
-        return self.scenes.index(word.means) if word.kind == "word" else None
+        speaks = word.kind in ("word", "name") and word.means in self.scenes
+        return self.scenes.index(word.means) if speaks else None
 
     def with_words(self, taught: Vocabulary) -> Model:
         """Return the model as it reads texts with taught words."""

@@ -35,7 +35,10 @@ SHORTEST, LONGEST = 2, 40  # characters of a term
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A taught word: `means` is the wording it stands for, the id of a scene, or empty."""
+    """A taught word: `means` is the wording it stands for, the id of a scene, or empty.
+
+    Of the kind `name`, which no file can hold, are the names and ids of the scenes themselves.
+    """
 
     kind: str
     term: str

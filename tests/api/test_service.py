@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,11 +11,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from api.slots import Slots
 from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.open import open_store
-from ontology.errors import Busy, InvalidValue
+from ontology.errors import InvalidValue
 from tests.world import load_world
 
 
@@ -68,26 +66,6 @@ def test_beyond_loopback_without_a_key_is_refused_in_one_sentence(packaged_data:
         pytest.raises(InvalidValue, match="SFKG_KEY"),
     ):
         create_app(settings, store, packaged_model())
-
-
-def test_beyond_the_queue_requests_are_refused_at_once() -> None:
-    slots = Slots(slots=1, queue=0)
-    inside, leave = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        with slots.taken():
-            inside.set()
-            leave.wait(10)
-
-    holder = threading.Thread(target=hold)
-    holder.start()
-    inside.wait(10)
-    with pytest.raises(Busy), slots.taken():
-        pass
-    leave.set()
-    holder.join()
-    with slots.taken():
-        pass
 
 
 def test_texts_and_query_strings_are_not_logged(
