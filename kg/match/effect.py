@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.match import development
+from kg.match.features import readable
 from kg.match.labelled import read_rows
 from kg.match.matcher import Matcher
 from kg.match.metrics import Row, evaluate_judgements
@@ -44,10 +45,16 @@ def effects(matcher: Matcher, before: Vocabulary, after: Vocabulary) -> tuple[Ef
 
     The queries were never learnt from. The cases were, so that only the difference tells there.
     """
+    in_use, changed_one = matcher.with_words(before), matcher.with_words(after)
+    differing = Vocabulary(set(before.words) ^ set(after.words))
     found = []
     for name in SETS:
         rows = read_rows(development(name), matcher.guide)
-        was, now = (_judged(matcher.with_words(words), rows) for words in (before, after))
+        was = [in_use.judge(row.text) for row in rows]
+        now = [
+            changed_one.judge(row.text) if differing.spoken(readable(row.text)) else said
+            for row, said in zip(rows, was, strict=True)
+        ]
         changed = tuple(
             _changed(row, one, other)
             for row, one, other in zip(rows, was, now, strict=True)
@@ -55,10 +62,6 @@ def effects(matcher: Matcher, before: Vocabulary, after: Vocabulary) -> tuple[Ef
         )
         found.append(Effect(name, len(rows), _figures(rows, was), _figures(rows, now), changed))
     return tuple(found)
-
-
-def _judged(matcher: Matcher, rows: Sequence[Row]) -> tuple[Judgement, ...]:
-    return tuple(matcher.judge(row.text) for row in rows)
 
 
 def _figures(rows: Sequence[Row], judgements: Sequence[Judgement]) -> dict[str, float]:

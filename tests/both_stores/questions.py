@@ -142,4 +142,5 @@ GIVEN_ALWAYS = {"--store", "--json", "--help"}
 NOT_ASKED: Mapping[str, str] = {
     "evaluate": "measures the matcher on a file and opens no store",
     "train": "fits the matcher from files of the package and opens no store",
+    "vocabulary": "writes only which snapshot is the active one; that is asked in test_upkeep",
 }

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 
 import pytest
 
+from api.cli.options import index_plan
 from ingest.pipeline import remove
+from kg.index.rewording import Change, apply_words
 from kg.records import Source
 from kg.settings import read_settings
 from kg.store.open import open_configured
@@ -19,6 +21,7 @@ from tests.both_stores.questions import CHECK_UNFINISHED, QUESTIONS, SERVE_READ_
 from tests.both_stores.sides import Answer, Request, Side, Told
 from tests.servers.servers import READ_ONLY, Server
 
+TAUGHT = "word,魔方岛,S12,a plant,a test"
 HALF = Source("half", "A source whose import was cut off", "table", content="one")
 
 
@@ -71,6 +74,27 @@ def test_a_deleted_source_leaves_the_same_and_comes_back_as_the_same(pair: Pair)
         assert left != before
     expected, again = pair.ask(rebuilt, "after")
     assert again == expected == before
+
+
+def taught(side: Side) -> tuple[str, str, Told, bool]:
+    """Teach a word and take it back: snapshots, an answer in between, whether all is as before."""
+    words = side.folder / "words.csv"
+    words.write_text(f"kind,term,means,source,author\n{TAUGHT}\n", encoding="utf-8")
+    with opened(side) as store:
+        plan = index_plan(read_settings(store=side.store))
+        before = store.state().snapshot
+        applied = apply_words(store, plan, Change((words,)))
+        told = side.tell("match", "想建一个魔方岛", "--json")
+        back = apply_words(store, plan, Change(removed=(words.name,)))
+        return applied, back, told, store.state().snapshot == back == before
+
+
+def test_a_taught_word_counts_at_once_and_is_taken_back(pair: Pair) -> None:
+    expected, found = pair.ask(taught)
+    assert found == expected
+    *_, told, as_before = expected
+    assert json.loads(told.output)["scenes"][0]["id"] == "S12"
+    assert as_before
 
 
 def test_a_source_left_half_loaded_is_named_by_check_and_readiness(pair: Pair) -> None:
