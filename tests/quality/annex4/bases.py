@@ -19,7 +19,7 @@ guide = cache(load_guide)
 
 @dataclass(frozen=True)
 class Base:
-    """An instance with the scene it belongs to in one edition, and in the other where there is one."""
+    """An instance with its scene in one edition, and in the other edition where there is one."""
 
     instance: str
     industry: str
@@ -50,7 +50,7 @@ class Base:
         return answers[need]
 
     def words(self, turn: int) -> dict[str, str]:
-        """Return what templates may ask of it; `turn` chooses the enterprise and the alternatives."""
+        """Return what templates may ask of it; `turn` chooses the enterprise and alternatives."""
         here, there = guide(self.edition), guide(OTHER[self.edition])
         segment = here.segment(self.scene.segment)
         place, word = PLACES[turn % len(PLACES)], WORDS[turn % len(WORDS)]

@@ -162,9 +162,7 @@ def _group(pattern: Pattern, made: Made, group: str, part_of: str) -> Iterator[d
         }
 
 
-def _cells(
-    pattern: Pattern, made: Made, letter: str, more: dict[str, Template]
-) -> dict[str, str]:
+def _cells(pattern: Pattern, made: Made, letter: str, more: dict[str, Template]) -> dict[str, str]:
     usual: dict[str, Template] = {
         "number": "{n}",
         "enterprise": f"{{{letter}.enterprise}}",

@@ -60,7 +60,7 @@ class Item:
         return cls(tuple(segments.split("|")), tuple(scenes.split("|")), instance)
 
     def allows(self, segment: str | None, scene: str | None, instance: str) -> bool:
-        """Return whether what was read is this item; blanks and breaks in the name are no matter."""
+        """Return whether this item was read; blanks and breaks in the name are no matter."""
         return (
             (ANY in self.segments or (segment or "-") in self.segments)
             and (ANY in self.scenes or (scene or "-") in self.scenes)

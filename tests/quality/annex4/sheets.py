@@ -70,7 +70,10 @@ def numbered(rows: Sequence[Row]) -> Iterator[tuple[str, ...]]:
         found = NUMBER.search(row.cells[0])
         if found:
             number += int(found[1] or 0)
-        yield NUMBER.sub(_numeral(number, found[2] if found else None), row.cells[0]), *row.cells[1:]
+        yield (
+            NUMBER.sub(_numeral(number, found[2] if found else None), row.cells[0]),
+            *row.cells[1:],
+        )
 
 
 def cell(text: str, place: Place, row: int, column: int, **more: int | bool) -> Cell:
@@ -124,16 +127,24 @@ def _packed(parts: Sequence[tuple[Row, ...]]) -> list[list[Row]]:
             table for table in tables
             if len(table[0]) + len(part) <= MOST_ROWS and not names & table[1]
         ]  # fmt: skip
+        if not fits:
+            tables.append(([], set()))
+            fits = tables[-1:]
         rows, held = min(fits, key=lambda table: len(table[0]))
         rows.extend(part)
         held.update(names)
-    return [rows for rows, _ in tables]
+    return [rows for rows, _ in tables if rows]
 
 
 def _named(row: Row) -> set[str]:
     """The enterprise and the instances of a row: what must not stand twice by chance."""
     plain = row.scene.replace("⏎", "") + row.cells[2]
-    return {row.enterprise, *(name for name in _instances() if name in plain)} - {""}
+    return {row.enterprise, *_instances_in(plain)} - {""}
+
+
+@cache
+def _instances_in(text: str) -> tuple[str, ...]:
+    return tuple(name for name in _instances() if name in text)
 
 
 @cache

@@ -154,7 +154,7 @@ class _Drawing:
             line = line[label.end() :]
         hidden = line.startswith(HIDDEN)
         line = WHOLE.get(line.strip(), line.removeprefix(HIDDEN))
-        texts = [text.strip() for text in line.split(" | ")]
+        texts = [text.strip() for text in line.split("|")]
         if len(texts) > 1 and texts[-1] != REST:
             self.number += 1 if any(text in (".", "{n}") for text in texts) else 0
             texts = [self._plain(text, column) for column, text in enumerate(texts)]
