@@ -77,8 +77,8 @@ class Pattern(Part):
             if isinstance(word, str):
                 words += [(edition, word, None) for edition in editions]
             else:
-                edition, _, number = f"2024-{word[1]}"[-7:].rpartition("-")
-                edition = "2025" if str(word[1]).startswith("2025-") else "2024"
+                year, _, number = str(word[1]).rpartition("-")
+                edition = year or "2024"
                 words.append((edition, word[0], scene_id(edition, number)))
         return [(*word, variant) for word, variant in product(words, range(self.variants))]
 

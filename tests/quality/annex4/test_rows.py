@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +24,7 @@ from tests.quality.annex4.measures import (
 )
 from tests.quality.annex4.rows import FOLDER, Expected, Item, Row, expanded, groups, load_rows
 from tests.quality.annex4.sheets import MOST_ROWS, Sheet, cell, sheet, sheets
-from tests.quality.annex4.tables import Entry, case, load_tables, tables_measured
+from tests.quality.annex4.tables import load_tables
 
 MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
 LINE = "质量管控—在线智能检测—轮毂X光缺陷判读"
@@ -174,20 +174,6 @@ def test_a_cell_can_be_struck_a_formula_or_a_date() -> None:
     assert cell("@2025-01-02", place, 0, 0).typed == "date"
 
 
-def test_a_table_is_drawn_with_merged_and_hidden_cells() -> None:
-    drawn = case(Entry(id="drawn", pattern="94", set="tune", what="", finds=["hidden_row@a"],
-                       table="TITLE\nHEADER\n1 | . | . | . | . | .\n"
-                             "[a] (hidden) 2 | ^ | . | . | . | .\n3 | | | | | "))  # fmt: skip
-    table = drawn.document.tables[0]
-    title, enterprise, empty = (table.covering(*at) for at in ((0, 5), (3, 1), (4, 1)))
-    assert title is not None
-    assert title.column_span == 6
-    assert enterprise is not None
-    assert (enterprise.row, enterprise.row_span) == (2, 2)
-    assert _text(empty) == ""
-    assert drawn.wanted[0].row == ("推荐汇总表", 4)
-
-
 # Measures, by a worked example
 
 
@@ -261,19 +247,6 @@ def test_a_checker_that_warns_everywhere_alarms_all_that_excuse_it_not(
     counted = figures(measured(rows, check))
     assert counted.alarm_share == 1.0
     assert counted.found["struck-out-cell"].value == 1.0
-
-
-def test_tables_are_measured_by_sheet_and_row() -> None:
-    faulty = next(one for one in load_tables() if one.entry.id == "fault-on-second-sheet")
-    place = Place(faulty.document.name, sheet="海滨市", row=5)
-
-    def said(row: int) -> Sequence[Finding]:
-        return [finding("instance_missing", Severity.ERROR, place.at(row=row))]
-
-    (right,) = tables_measured([faulty], lambda document: said(5))
-    (elsewhere,) = tables_measured([faulty], lambda document: said(4))
-    assert (right.missed, right.alarms) == ((), ())
-    assert (len(elsewhere.missed), len(elsewhere.alarms)) == (1, 1)
 
 
 def test_a_code_that_is_none_is_refused_with_its_row(tmp_path: Path) -> None:
