@@ -25,6 +25,7 @@ class Limits:
     paragraphs: int = 200_000  # or lines, outside of tables
     pages: int = 500
     nesting: int = 10  # tables within tables
+    elements: int = 2_000_000  # of a part of a docx file
     depth: int = 200  # elements within elements of XML or HTML
     seconds: int = 90  # for LibreOffice to convert a file
 
