@@ -123,9 +123,7 @@ def _is_table(run: _Run) -> bool:
     return sum(map(len, first)) <= SHORT * len(first)
 
 
-def _rows(
-    run: _Run, rules: Sequence[Rule], box: Box, em: float
-) -> list[list[list[Printed]]]:
+def _rows(run: _Run, rules: Sequence[Rule], box: Box, em: float) -> list[list[list[Printed]]]:
     """Return the lines of each row: between drawn lines, else by what stands in the first column.
 
     A line with nothing in the first column goes on with the row above.

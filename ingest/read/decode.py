@@ -6,7 +6,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from ingest.document import Finding, Place, Severity
+from ingest.document import Place, Severity
+from ingest.read.notes import Notes
 from kg.text import count_han, is_han, normalise
 
 SAMPLE = 20_000  # characters looked at to judge a decoding
@@ -68,21 +69,17 @@ def lost(text: str) -> bool:
     return _LOST.search(text) is not None
 
 
-def damaged(place: Place, text: str) -> Finding:
-    """Return the finding for a text with lost characters."""
-    return Finding(
-        "damaged_text", Severity.WARNING, place,
-        "characters were lost here in a conversion; take the text from the original", text[:80],
-    )  # fmt: skip
+def note_lost(notes: Notes, place: Place, text: str) -> None:
+    """Note a text in which characters were lost."""
+    if lost(text):
+        message = "characters were lost here in a conversion; take the text from the original"
+        notes.add("damaged_text", Severity.WARNING, place, message, text[:80])
 
 
-def implausible(place: Place, decoded: Decoded) -> Finding:
-    """Return the finding for a file that reads like nothing in any encoding."""
-    return Finding(
-        "encoding_unclear", Severity.ERROR, place,
-        f"the text makes no sense, read as {decoded.encoding}; save the file as UTF-8",
-        decoded.text[:40],
-    )  # fmt: skip
+def note_implausible(notes: Notes, place: Place, decoded: Decoded) -> None:
+    """Note a file that reads like nothing in any encoding."""
+    message = f"the text makes no sense, read as {decoded.encoding}; save the file as UTF-8"
+    notes.add("encoding_unclear", Severity.ERROR, place, message, decoded.text[:40])
 
 
 def _sixteen(data: bytes) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from ingest.document import Line
+from ingest.read.numerals import written
 
 _HEADINGS = {f"h{depth}": depth for depth in range(1, 7)}
 _BLOCK_TAGS = """
@@ -29,7 +30,8 @@ _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # A line break in the source between two Chinese characters is no blank.
 _BROKEN = re.compile(r"(?<=[\u3000-\u9fff\uff00-\uffef])[ \t]*[\r\n][ \t\r\n]*(?=[\u3000-\u9fff])")
 _ESCAPED_TWICE = re.compile(r"&(?:nbsp|amp|lt|gt|quot|#\d{1,6});")
-_ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+# Kinds of numbers in a list, by the names that the numerals of Word have.
+_FORMS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 
 
 @dataclass(frozen=True)
@@ -59,11 +61,10 @@ class _State:
 
 
 class Flow:
-    """Collects lines and tables; `hid_text` tells whether text was left out as hidden."""
+    """Collects lines and tables."""
 
     def __init__(self) -> None:
         self.items: list[Text | Grid] = []
-        self.hid_text = False
         self._pieces: list[tuple[str, _State]] = []
         self._label: str | None = None
         self._numbers: dict[HtmlElement, int] = {}  # list → the number of its last item
@@ -104,9 +105,6 @@ class Flow:
     def _say(self, text: str | None, state: _State) -> None:
         if not text:
             return
-        if state.hidden:
-            self.hid_text = self.hid_text or not text.isspace()
-            return
         if not state.kept:
             self._pieces.append((text, state))
             return
@@ -123,17 +121,18 @@ class Flow:
             return "•"
         last = self._numbers.get(around, _whole(around.get("start"), 1) - 1)
         self._numbers[around] = number = _whole(item.get("value"), last + 1)
-        return f"{_numeral(number, around.get('type', '1'))}."
+        return f"{written(number, _FORMS.get(around.get('type', ''), 'decimal'))}."
 
     def _end_line(self) -> None:
         pieces, self._pieces = self._pieces, []
         text = shown("".join(text for text, _ in pieces), any(s.kept for _, s in pieces))
         if not text:
             return
-        written = [state for piece, state in pieces if piece.strip()]
-        struck = bool(written) and all(state.struck for state in written)
-        heading = next((state.heading for state in written if state.heading), None)
-        self.items.append(Text(Line(text, self._label, struck), heading))
+        states = [state for piece, state in pieces if piece.strip()]
+        struck = bool(states) and all(state.struck for state in states)
+        hidden = bool(states) and all(state.hidden for state in states)
+        heading = next((state.heading for state in states if state.heading), None)
+        self.items.append(Text(Line(text, self._label, struck, hidden), heading))
         self._label = None
 
 
@@ -163,15 +162,3 @@ def _within(element: HtmlElement, around: _State) -> _State:
 
 def _whole(written: str | None, otherwise: int) -> int:
     return int(written) if written and re.fullmatch(r"-?[0-9]{1,6}", written) else otherwise
-
-
-def _numeral(number: int, style: str) -> str:
-    if style in ("a", "A") and 1 <= number <= 26:
-        return chr(ord(style) + number - 1)
-    if style in ("i", "I") and 1 <= number < 40:
-        roman = ""
-        for value, sign in _ROMAN:
-            times, number = divmod(number, value)
-            roman += sign * times
-        return roman if style == "i" else roman.upper()
-    return str(number)

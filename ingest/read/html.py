@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from ingest.document import Cell, Document, Finding, Kind, Line, Paragraph, Place, Severity, Table
-from ingest.read.decode import Decoded, damaged, decode, implausible, lost
+from ingest.document import Cell, Document, Kind, Paragraph, Place, Severity, Table
+from ingest.read.decode import Decoded, decode, note_implausible, note_lost
 from ingest.read.flow import Flow, Grid, Text, is_hidden
 from ingest.read.grid import Slot, Spans, place_cells
 from ingest.read.limits import Limits
+from ingest.read.notes import Notes
 from ontology.errors import UnreadableFile
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I)
@@ -25,7 +26,7 @@ _EXPONENT = re.compile(r"[-+]?\d(?:\.\d+)?[eE][-+]?\d+")
 
 
 def read(name: str, data: bytes, limits: Limits) -> Document:
-    """Read a page; scripts, styles and what is not shown are left out, hidden cells are marked."""
+    """Read a page; scripts and styles are left out, what is not shown is marked as hidden."""
     declared = _CHARSET.search(data[:_TO_DECLARATION])
     decoded = decode(data, declared[1].decode() if declared else None)
     return read_page(name, decoded.text, Kind.HTML, limits, decoded)
@@ -36,7 +37,7 @@ def read_page(name: str, source: str, kind: Kind, limits: Limits, decoded: Decod
     page = _Page(Place(name), limits)
     root = _parsed(source, name)
     blocks = tuple(page.blocks(root)) if root is not None else ()
-    return Document(name, kind, blocks, tuple(_said(page, decoded, blocks)))
+    return Document(name, kind, blocks, _notes(name, decoded, blocks).findings)
 
 
 def _parsed(text: str, name: str) -> HtmlElement | None:
@@ -67,7 +68,6 @@ class _Page:
     def __init__(self, place: Place, limits: Limits) -> None:
         self.place = place
         self.limits = limits
-        self.hid_text = False
         self._lines = 0
         self._tables = 0
         self._cells = 0
@@ -93,9 +93,7 @@ class _Page:
     def _flow(self, element: HtmlElement) -> list[Text | Grid]:
         flow = Flow()
         flow.inside(element)
-        items = flow.close()
-        self.hid_text = self.hid_text or flow.hid_text
-        return items
+        return flow.close()
 
     def _table(self, grid: Grid, depth: int) -> Table:
         self.limits.check("nesting", depth, self.place.file)
@@ -117,12 +115,17 @@ class _Page:
     ) -> Cell:
         items = self._flow(written.element)
         nested = tuple(self._table(one, depth + 1) for one in items if isinstance(one, Grid))
-        lines = tuple(one.line for one in items if isinstance(one, Text))
+        tables = iter(nested)
+        lines = [
+            line
+            for one in items
+            for line in ([one.line] if isinstance(one, Text) else next(tables).flattened())
+        ]
         number = written.element.get("x:num")
         if number and len(lines) == 1 and _EXPONENT.fullmatch(lines[0].text):
-            lines = (Line(number, struck=lines[0].struck),)  # Excel keeps all digits beside
+            lines = [replace(lines[0], text=number)]  # Excel keeps all digits beside
         return Cell(
-            lines, place.at(row=slot.row + 1, column=slot.column + 1), slot.row, slot.column,
+            tuple(lines), place.at(row=slot.row + 1, column=slot.column + 1), slot.row, slot.column,
             slot.row_span, slot.column_span,
             hidden=written.hidden or slot.column in hidden_columns,
             formula=written.element.get("x:fmla"),
@@ -213,26 +216,17 @@ def _hidden_columns(table: HtmlElement) -> set[int]:
     return hidden
 
 
-def _said(
-    page: _Page, decoded: Decoded, blocks: tuple[Paragraph | Table, ...]
-) -> Iterator[Finding]:
+def _notes(name: str, decoded: Decoded, blocks: tuple[Paragraph | Table, ...]) -> Notes:
+    """Return what is damaged or hidden in paragraphs and cells."""
+    notes = Notes(name)
     if not decoded.plausible:
-        yield implausible(page.place, decoded)
-    if page.hid_text:
-        yield Finding(
-            "hidden_text", Severity.NOTICE, page.place,
-            "the page holds text that it does not show; it was left out",
-        )  # fmt: skip
-    yield from _damages(blocks)
-
-
-def _damages(blocks: tuple[Paragraph | Table, ...]) -> Iterator[Finding]:
-    """Yield what is damaged in paragraphs and cells."""
+        note_implausible(notes, Place(name), decoded)
     for block in blocks:
-        if isinstance(block, Paragraph):
-            if lost(block.line.text):
-                yield damaged(block.place, block.line.text)
-        else:
-            for cell in block.cells:
-                if lost(cell.text):
-                    yield damaged(cell.place, cell.text)
+        written = (block,) if isinstance(block, Paragraph) else block.cells
+        for one in written:
+            lines = (one.line,) if isinstance(one, Paragraph) else one.lines
+            note_lost(notes, one.place, "\n".join(line.text for line in lines))
+            if any(line.hidden for line in lines):
+                message = "text is hidden; it was read all the same"
+                notes.add("hidden_text", Severity.WARNING, one.place, message)
+    return notes

@@ -30,9 +30,7 @@ class Box:
 
     def holds(self, other: Box) -> bool:
         """Tell whether the middle of another box is within this one."""
-        return (
-            self.left <= other.across <= self.right and self.top <= other.down <= self.bottom
-        )
+        return self.left <= other.across <= self.right and self.top <= other.down <= self.bottom
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import fmean, median
 
 from ingest.read.page import Box, Sign, around
@@ -41,7 +42,7 @@ def printed_lines(signs: Iterable[Sign]) -> list[Printed]:
             rows[-1].append(sign)
         else:
             rows.append([sign])
-        middle = fmean((one.box.down for one in rows[-1][-20:]))
+        middle = fmean(one.box.down for one in rows[-1][-20:])
     lines = (line_of(row) for row in rows)
     return [line for line in lines if line is not None]
 
@@ -74,7 +75,7 @@ def line_of(signs: Sequence[Sign]) -> Printed | None:
 def pieces(line: Printed, gap: float) -> list[Printed]:
     """Cut a line where its characters stand further apart than a gap."""
     rows: list[list[Sign]] = [[line.signs[0]]]
-    for before, sign in zip(line.signs, line.signs[1:], strict=False):
+    for before, sign in pairwise(line.signs):
         if sign.box.left - before.box.right > gap:
             rows.append([])
         rows[-1].append(sign)
@@ -116,7 +117,7 @@ def _once(signs: list[Sign]) -> list[Sign]:
 def _usual_gap(signs: Sequence[Sign]) -> float:
     gaps = [
         other.box.left - one.box.right
-        for one, other in zip(signs, signs[1:], strict=False)
+        for one, other in pairwise(signs)
         if is_han(one.text) and is_han(other.text)
     ]
     return max(0.0, median(gaps)) if len(gaps) > 2 else 0.0

@@ -11,9 +11,10 @@ from itertools import islice
 from math import log2
 from typing import Literal, Protocol
 
-from ingest.document import Cell, Document, Finding, Kind, Line, Place, Severity, Table
-from ingest.read.decode import Decoded, damaged, decode, implausible, lost
+from ingest.document import Cell, Document, Kind, Line, Place, Severity, Table
+from ingest.read.decode import Decoded, decode, note_implausible, note_lost
 from ingest.read.limits import Limits
+from ingest.read.notes import Notes
 from kg.store.csv_export import unguarded
 from ontology.errors import UnreadableFile
 
@@ -42,9 +43,9 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
     text, said = _without_said(decoded.text)
     separator = said or separator_of(text)
     records, open_at = _records(text, separator, name, limits)
-    findings = list(_findings(place, decoded, records, open_at))
     table = Table(tuple(_cells(records, place)), place)
-    return Document(name, Kind.CSV, (table,), tuple(findings))
+    notes = _notes(place, decoded, records, open_at)
+    return Document(name, Kind.CSV, (table,), notes.findings)
 
 
 def separator_of(text: str) -> str:
@@ -131,25 +132,22 @@ def _cells(records: list[list[str]], place: Place) -> Iterator[Cell]:
             yield Cell(lines, place.at(row=row + 1, column=column + 1), row, column)
 
 
-def _findings(
-    place: Place, decoded: Decoded, records: list[list[str]], open_at: int | None
-) -> Iterator[Finding]:
+def _notes(place: Place, decoded: Decoded, records: list[list[str]], open_at: int | None) -> Notes:
+    notes = Notes(place.file)
     if not decoded.plausible:
-        yield implausible(place, decoded)
+        note_implausible(notes, place, decoded)
     if open_at is not None:
-        yield Finding(
-            "quote_not_closed", Severity.WARNING, place.at(row=open_at),
-            "a quotation mark opens here and never closes; from here on each line is a row",
-        )  # fmt: skip
+        message = "a quotation mark opens here and never closes; from here on each line is a row"
+        notes.add("quote_not_closed", Severity.WARNING, place.at(row=open_at), message)
     for row, values in enumerate(records, 1):
         for column, value in enumerate(values, 1):
-            if lost(value):
-                yield damaged(place.at(row=row, column=column), value)
-    yield from _ragged(place, records)
+            note_lost(notes, place.at(row=row, column=column), value)
+    _note_ragged(notes, place, records)
+    return notes
 
 
-def _ragged(place: Place, records: list[list[str]]) -> Iterator[Finding]:
-    """Yield the rows with more values than any other kind of row: a separator stands in a value.
+def _note_ragged(notes: Notes, place: Place, records: list[list[str]]) -> None:
+    """Note the rows with more values than most rows: a separator stands in a value.
 
     Rows with fewer values are left alone: titles, notes and cut-off ends are common and harmless.
     """
@@ -159,8 +157,8 @@ def _ragged(place: Place, records: list[list[str]]) -> Iterator[Finding]:
     usual = max(widths.items(), key=lambda count: (count[1], count[0]))[0]
     for row, values in enumerate(records, 1):
         if any(value.strip() for value in values[usual:]):
-            yield Finding(
-                "more_values_than_columns", Severity.WARNING, place.at(row=row),
+            message = (
                 f"this row has {len(values)} values, most rows have {usual}; "
-                "is a separator missing its quotation marks?",
-            )  # fmt: skip
+                "is a value with a separator in it missing its quotation marks?"
+            )
+            notes.add("more_values_than_columns", Severity.WARNING, place.at(row=row), message)
