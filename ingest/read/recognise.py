@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from ingest.read.page import Box, Page, Sign
+from ingest.read.page import Box, Page, Sign, em_of
 from ingest.read.picture import Pixels, rules_of, upright
 from kg.text import is_han
 from ontology.errors import MissingPart
@@ -34,6 +34,8 @@ READ_SIDE = 2400
 HEIGHT = 0.85  # of the box found round a line is the size of its characters
 NARROW = 0.55  # of a Chinese character is as wide as a Latin one or a digit
 LEAST = 0.2  # below it is a speck or a seal; what is less than sure is kept and marked
+MOST_SURE = 0.999  # what is recognised is never certain
+STROKE = 1.3  # characters long are lines that are no strokes of characters
 POINTS = 72  # an inch
 DOTS = 200  # an inch, at which pages of PDF files are drawn
 
@@ -51,8 +53,11 @@ def recognised(picture: Pixels, number: int) -> Page:
         for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
             left, top = (float(one) for one in corners.min(axis=0))
             right, bottom = (float(one) for one in corners.max(axis=0))
-            signs += spread(text, Box(left, top, right, bottom), float(score))
-    return Page(number, width, height, tuple(signs), tuple(rules_of(picture)))
+            sure = min(float(score), MOST_SURE)
+            signs += spread(text, Box(left, top, right, bottom), sure)
+    shortest = STROKE * em_of(signs)
+    rules = tuple(rule for rule in rules_of(picture) if rule.end - rule.start > shortest)
+    return Page(number, width, height, tuple(signs), rules)
 
 
 def recognised_page(data: bytes, number: int) -> Page:
