@@ -189,6 +189,8 @@ def _of_xml(text: str) -> Kind | Foreign:
     tag = root[1].rpartition(":")[2]
     if tag.lower() == "html":
         return Kind.HTML
+    if "<!DOCTYPE" in root[0]:  # Office writes none, and what it may load is nobody's business
+        return Foreign.XML
     if tag == "Workbook" and "office:spreadsheet" in root[2]:
         return Foreign.XML_SPREADSHEET
     is_word = tag == "wordDocument" or (tag == "package" and 'progid="Word.' in text)

@@ -69,6 +69,13 @@ class Package:
         pieces = self.open(path)
         return b"".join(iter(lambda: pieces.read(PIECE), b""))
 
+    def measure(self) -> None:
+        """Read all members once and forget them; raise where they expand beyond the limit."""
+        for path in self.paths:
+            member = self.open(path)
+            while member.read():
+                pass
+
     def open(self, path: str) -> Member:
         """Return a member to be read piece by piece."""
         found = self.find(path)
