@@ -191,7 +191,7 @@ def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
         text = item.text.strip()
         yield ReadItem(
             place.at(item=number), text, take_apart(text, names), item.label, item.heading,
-            item.struck, PLACEHOLDERS.match(text) is not None,
+            item.head, item.struck, PLACEHOLDERS.match(text) is not None,
         )  # fmt: skip
 
 
