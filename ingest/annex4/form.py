@@ -90,8 +90,8 @@ class Filing:
         contacts: Sequence[Contact],
     ) -> FormRow:
         own = [c for c in contacts if any(_same_row(c.place, entry.place) for entry in entries)]
-        people = [c.text.reveal() for c in own if c.kind == "person"]
-        numbers = [c.text.reveal() for c in own if c.kind != "person"]
+        people = dict.fromkeys(c.text.reveal() for c in own if c.kind == "person")
+        numbers = dict.fromkeys(c.text.reveal() for c in own if c.kind != "person")
         taken = [item for entry in entries for item in entry.items if item.taken]
         return FormRow(
             order=order,

@@ -50,6 +50,8 @@ def _add_form(document: Document, form: Form) -> None:
     table = document.add_table(rows=1, cols=len(form.columns))
     table.style = "Table Grid"
     table.autofit = False
+    for column, centimetres in zip(table.columns, CENTIMETRES, strict=True):
+        column.width = Cm(centimetres)
     rows = [form.columns, *(row_cells(row) for row in form.rows)]
     for number, texts in enumerate(rows):
         cells = (table.rows[0] if number == 0 else table.add_row()).cells
