@@ -12,6 +12,7 @@ from api.answers import ASKER_FIELDS, LARGEST_PAGE
 from api.departure import left
 from api.desk import Desk
 from api.slots import Slots, Turn
+from kg.settings import Settings
 from ontology.errors import InvalidValue, UnknownId
 
 
@@ -23,6 +24,11 @@ def _turn(request: Request) -> Turn:
     return Turn(cast("Slots", request.app.state.slots), left(request))
 
 
+def _settings(request: Request) -> Settings:
+    return cast("Settings", request.app.state.settings)
+
+
+TheSettings = Annotated[Settings, Depends(_settings)]
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheSlots = Annotated[Turn, Depends(_turn)]
 
