@@ -66,6 +66,13 @@ class Identity:
         return f"list-{self.family}-{self.stage}{number}"
 
 
+def stage_of(source_id: str, family: str) -> Stage | None:
+    """Return the stage of a source that belongs to a family of lists, None for other sources."""
+    prefix = f"list-{family}-"
+    word = source_id.removeprefix(prefix).partition("-")[0]
+    return Stage(word) if family and source_id.startswith(prefix) and word in list(Stage) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row: whom or what it names, and where it says so."""

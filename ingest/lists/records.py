@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.lists.listing import FIRST_YEAR, GRADIENT, LEVELS, Entry, Listing, Stage, Subject
-from kg.ids import content_hash, made_id, name_key
-from kg.records import Link, Method, Record, Source
+from kg.ids import made_id, name_key
+from kg.records import Link, Method, Record
 from ontology.classification import (
     Place,
     industries_of,
@@ -19,34 +19,14 @@ from ontology.classification import (
 from ontology.guide import Guide
 from ontology.schema import Value
 
-TERMS = "Facts of a public list, imported from a file; how far the list is stands with each title."
 STAGE_WORDS = {Stage.AWARDED: "公布", Stage.PROPOSED: "拟认定", Stage.PUBLICISED: "公示"}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A source and its records: all that a file comes to in the graph."""
-
-    source: Source
-    records: tuple[Record, ...]
-
-
-def said_by(source: Source, records: Sequence[Record]) -> Said:
-    """Return records in one order under their source, whose content is the hash of them all."""
-    named = [replace(record, source=source.id) for record in records]
-    ordered = tuple({record.id: record for record in sorted(named, key=_order)}.values())
-    content = content_hash([record.id for record in ordered])
-    return Said(replace(source, content=content), ordered)
-
-
-def map_listing(listing: Listing, source_id: str, guide: Guide) -> Said:
-    """Return what a list says; rows that are doubtful as they stand say nothing.
+def map_listing(listing: Listing, guide: Guide) -> tuple[Record, ...]:
+    """Return what a list says, of no source yet; rows that are doubtful as they stand say nothing.
 
     A row is known by what it names, not by its number, so that a row more changes no other.
     """
-    stated = Source(
-        source_id, listing.title or source_id, "public_list", listing.date, "", TERMS
-    )  # fmt: skip
     keys: Counter[str] = Counter()
     records: list[Record] = []
     for entry in listing.entries:
@@ -56,11 +36,7 @@ def map_listing(listing: Listing, source_id: str, guide: Guide) -> Said:
         again = f"（{keys[entry.key]}）" if keys[entry.key] > 1 else ""
         row = _Row(listing, entry, f"名单#{entry.key}{again}", guide)
         records += row.records()
-    return said_by(stated, records)
-
-
-def _order(record: Record) -> tuple[str, str, str]:
-    return record.locator, record.subject, record.id
+    return tuple(records)
 
 
 @dataclass(frozen=True, slots=True)

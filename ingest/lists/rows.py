@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ingest.annex4.contacts import holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place, Severity, Table
 from ingest.lists.columns import Column, Header, titles_at
 from ingest.lists.heading import level_of
 from ingest.lists.listing import LEVELS, Entry
 from ingest.lists.sequence import chinese_number, read_number
-from ingest.lists.spelling import Name, plain, read_name, without_contacts
+from ingest.lists.spelling import Name, plain, read_name
 from kg.text import bare_name
 
 _NOTE = re.compile(
@@ -182,12 +183,13 @@ def _entry(row: Row, reading: Reading, level: str) -> Entry:
 
 def _safe(row: Row, column: Column, reading: Reading) -> str:
     """Return a cell without personal contacts, which have no place in it."""
-    text, found = without_contacts(row.text(column))
-    if found:
+    text = row.text(column)
+    if holds_contact(text):
         reading.note(
             "contact_misplaced", Severity.ERROR, row.cells[column].place,
             "a telephone number or mail address stands in this column; it was taken out",
         )  # fmt: skip
+        return without_contacts(text)
     return text
 
 

@@ -14,10 +14,6 @@ _GLOSS = re.compile(rf"[（(](?=[a-zü{_TONED}]*[{_TONED}])[a-zü{_TONED}]{{1,8}
 _LONE_LETTER = re.compile(r"(?:^|\s)[A-Za-z](?:\s|$)")
 _HAN_OR_DIGIT = re.compile(r"[\u3400-\u9fff0-9]")
 _OLD_NAME = re.compile(r"[（(](?:原名?|曾用名|更名前)[:：]?\s*([^（）()]{4,60})[）)]$")
-_MOBILE = re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?!\d)")
-_LANDLINE = re.compile(r"(?<!\d)0\d{2,3}[-—– ]\d{7,8}(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_CONTACT = re.compile("|".join(one.pattern for one in (_MAIL, _MOBILE, _LANDLINE)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +74,6 @@ def is_damaged(text: str) -> bool:
         if sign in "?？" and _HAN_OR_DIGIT.search(beside):
             return True
     return False
-
-
-def without_contacts(text: str) -> tuple[str, bool]:
-    """Return a text without telephone numbers and mail addresses, and whether it held any."""
-    kept, found = _CONTACT.subn("", text)
-    return (kept.strip(" ,，;；:：/、"), True) if found else (text, False)
 
 
 def _between_han(text: str, place: int) -> bool:
