@@ -136,6 +136,14 @@ class Table:
         """Return the cell that covers a square, counted from zero."""
         return self._squares.get((row, column))
 
+    def flattened(self) -> list[Line]:
+        """Return each row as one line, its cells apart by tabs; as a cell holds a nested table."""
+        rows: dict[int, list[str]] = {}
+        for cell in self.cells:
+            labelled = (f"{line.label or ''}{line.text}" for line in cell.lines)
+            rows.setdefault(cell.row, []).append(" ".join(labelled))
+        return [Line("\t".join(filter(None, row))) for _, row in sorted(rows.items()) if any(row)]
+
     def rows(self) -> Iterator[list[Cell | None]]:
         """Yield each row as what covers its squares."""
         for row in range(self.height):

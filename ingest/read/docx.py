@@ -139,7 +139,7 @@ class _Story:
                 made += self._lines(child, place)
             elif child.tag == f"{W}tbl":
                 nested.append(self._table(child, place, depth + 1))
-                made += _flattened(nested[-1])
+                made += nested[-1].flattened()
             elif child.tag == f"{W}altChunk":
                 self._note_chunk(place)
         made += lines(self.carried) if self.carried else ()
@@ -181,12 +181,3 @@ class _Story:
 
 def _all_hidden(written: tuple[Line, ...]) -> bool:
     return bool(written) and all(line.hidden for line in written)
-
-
-def _flattened(table: Table) -> list[Line]:
-    """Return the rows of a table within a cell as lines, its cells apart by tabs."""
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        labelled = (f"{line.label or ''}{line.text}" for line in cell.lines)
-        rows.setdefault(cell.row, []).append(" ".join(labelled))
-    return [Line("\t".join(filter(None, row))) for _, row in sorted(rows.items()) if any(row)]

@@ -11,7 +11,7 @@ from enum import StrEnum
 import olefile
 
 from ingest.document import Kind
-from ingest.read.encoding import decoded, encoding_of
+from ingest.read.decode import decode
 from ingest.read.limits import LIMITS, Limits
 from ingest.read.package import Package
 
@@ -168,8 +168,8 @@ def _of_mimetype(written: bytes) -> Foreign:
 
 
 def _of_text(sample: bytes) -> Kind | Foreign:
-    text = decoded(sample)
-    if encoding_of(sample)[:6] != "utf-16" and len(_CONTROLS.findall(text)) > len(text) // 200:
+    text = decode(sample, cut=True).text
+    if len(_CONTROLS.findall(text)) > len(text) // 200:
         return Foreign.UNKNOWN
     if _WEB_ARCHIVE.match(text):
         return Foreign.MHTML
