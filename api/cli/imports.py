@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -15,10 +16,11 @@ from api.cli.publish import publish_graph
 from ontology.errors import SmartFactoryError, StoreUnavailable, UnreadableFile
 
 if TYPE_CHECKING:
+    from ingest.imports.changes import How
     from ingest.imports.importer import FileReport
 
 SHOWN = 20  # things and findings of a file that are printed; --json has all
-MARKS = {"added": "+", "changed": "~", "removed": "-"}
+MARKS: Mapping[How, str] = {"added": "+", "changed": "~", "removed": "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,10 @@ def import_files(files: tuple[Path, ...], store: str | None, as_json: bool, dry_
         with _progress(files, hidden=as_json) as waiting:
             for file in waiting:
                 taken = _take(importer.take, file)
-                (bad if isinstance(taken, Bad) else reports).append(taken)  # type: ignore[arg-type]
+                if isinstance(taken, Bad):
+                    bad.append(taken)
+                else:
+                    reports.append(taken)
         if not dry_run and any(report.changes or report.replaced for report in reports):
             publish_graph(opened, settings)
     if as_json:
@@ -65,8 +70,7 @@ def import_files(files: tuple[Path, ...], store: str | None, as_json: bool, dry_
 def _progress(files: tuple[Path, ...], *, hidden: bool) -> AbstractContextManager[Iterable[Path]]:
     if hidden or len(files) < 2:
         return nullcontext(files)
-    stream = click.get_text_stream("stderr")
-    return click.progressbar(files, label="importing", file=stream, show_pos=True)
+    return click.progressbar(files, label="importing", file=sys.stderr, show_pos=True)
 
 
 def _take(take: Callable[[str, bytes], FileReport], file: Path) -> FileReport | Bad:
@@ -109,7 +113,7 @@ def _tell_file(report: FileReport) -> None:
     for replaced in report.replaced:
         click.echo(f"  takes the place of {replaced}")
     if changes:
-        things = ", ".join(f"{changes.count(how)} {how}" for how in MARKS)  # type: ignore[arg-type]
+        things = ", ".join(f"{changes.count(how)} {how}" for how in MARKS)
         click.echo(
             f"  things: {things} · records: +{changes.records_added} -{changes.records_removed}"
         )

@@ -24,9 +24,7 @@ from ontology.errors import UnreadableFile
 from ontology.schema import schema
 
 PAGE = 1000
-KNOWN_KINDS = (
-    "a public list, a recommendation table (annex 4) or a table laid out as a packaged one"
-)
+KNOWN_KINDS = "a public list nor a table laid out as a packaged one"
 
 
 class Outcome(StrEnum):
