@@ -25,7 +25,7 @@ def build(store: str | None, edition: str | None, as_json: bool, quiet: bool) ->
     settings = settings_for(store, edition)
     started = time.perf_counter()
     with open_configured(settings) as opened:
-        report = load_packaged(opened)
+        report = load_packaged(opened, guides=settings.guides)
         snapshot, indexed = publish_graph(opened, settings)
     seconds = time.perf_counter() - started
     if as_json:

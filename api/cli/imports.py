@@ -48,7 +48,7 @@ def import_files(files: tuple[Path, ...], store: str | None, as_json: bool, dry_
     reports: list[FileReport] = []
     bad: list[Bad] = []
     with open_configured(settings, read_only=dry_run) as opened:
-        importer = Importer(opened, dry=dry_run)
+        importer = Importer(opened, dry=dry_run, guides=settings.guides)
         with _progress(files, hidden=as_json) as waiting:
             for file in waiting:
                 taken = _take(importer.take, file)
@@ -76,14 +76,15 @@ def _progress(files: tuple[Path, ...], *, hidden: bool) -> AbstractContextManage
 def _take(take: Callable[[str, bytes], FileReport], file: Path) -> FileReport | Bad:
     """Import one file; a store that is away stops the others too, a bad file does not."""
     try:
-        return take(file.name, _bytes(file))
+        return take(file.name, read_file(file))
     except StoreUnavailable:
         raise
     except SmartFactoryError as error:
         return Bad(str(file), str(error))
 
 
-def _bytes(file: Path) -> bytes:
+def read_file(file: Path) -> bytes:
+    """Return the content of a file, or raise UnreadableFile."""
     from ingest.read.limits import LIMITS
 
     try:

@@ -14,6 +14,7 @@ from api.cli import (
     coverage,
     evaluate,
     export,
+    guide,
     imports,
     levels,
     lexicon,
@@ -58,8 +59,8 @@ def main() -> None:
     """
 
 
-for command in (build.build, imports.import_files, sources.source, serve.serve, answer.match,
-                why.why, answer.cases, answer.recommend, answer.fits, levels.levels,
+for command in (build.build, imports.import_files, sources.source, guide.guide, serve.serve,
+                answer.match, why.why, answer.cases, answer.recommend, answer.fits, levels.levels,
                 levels.development, standards.standards, standards.cluster, coverage.coverage,
                 lexicon.entities, lexicon.lookup, answer.show, answer.stats, export.check,
                 export.export, copy.copy, evaluate.evaluate, train.train):  # fmt: skip

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.desk import Desk
+    from kg.index.holder import IndexPlan
     from kg.settings import Settings
     from kg.store.protocol import GraphRead
 
@@ -59,15 +60,21 @@ def model_folder(settings: Settings) -> Path:
     return own if (own / "manifest.json").is_file() else packaged_model()
 
 
+def index_plan(settings: Settings) -> IndexPlan:
+    """Return what the index is made with under these settings."""
+    from kg.index.holder import IndexPlan
+
+    return IndexPlan(settings.snapshots, model_folder(settings), settings.encoder, settings.guides)
+
+
 @contextmanager
 def open_desk(settings: Settings) -> Iterator[Desk]:
     """Open store and snapshot for reading, ready to answer; while the store is away, its copy."""
     from api.desk import Desk
-    from kg.index.holder import IndexPlan, SnapshotHolder
+    from kg.index.holder import SnapshotHolder
 
     with _open_graph(settings) as (graph, degraded):
-        plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
-        holder = SnapshotHolder(graph, plan)
+        holder = SnapshotHolder(graph, index_plan(settings))
         holder.refresh()
         yield Desk(graph, holder, settings.edition, degraded=degraded)
 

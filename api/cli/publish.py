@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.cli.options import model_folder
+from api.cli.options import index_plan
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -13,11 +13,10 @@ if TYPE_CHECKING:
 
 def publish_graph(store: GraphStore, settings: Settings) -> tuple[str, bool]:
     """Make the index fit the graph; return its id and whether it was built."""
-    from kg.index.holder import IndexPlan, publish
+    from kg.index.holder import publish
     from kg.store.open import configured_replica
 
-    plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
-    published = publish(store, plan)
+    published = publish(store, index_plan(settings))
     if replica := configured_replica(settings):
         replica.follow(store)
     return published

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path
 
 from ingest.document import Document, Finding
 from ingest.imports.changes import Changes, changes_of
@@ -57,8 +58,9 @@ class FileReport:
 class Importer:
     """Imports files into a store; `dry` tells what would change and writes nothing."""
 
-    def __init__(self, store: GraphStore, *, dry: bool = False) -> None:
+    def __init__(self, store: GraphStore, *, dry: bool = False, guides: Path | None = None) -> None:
         self._store = store
+        self._guides = guides  # of editions whose text was imported
         self._dry = dry
         self._seen: dict[str, str] = {}  # hash of content: file
 
@@ -129,7 +131,7 @@ class Importer:
 
     @cached_property
     def _library(self) -> Library:
-        return Library()
+        return Library(guides=self._guides)
 
     @cached_property
     def _registered(self) -> Registered:

@@ -21,11 +21,12 @@ from ontology.guide import Guide, load_guide
 
 @dataclass(frozen=True, slots=True)
 class IndexPlan:
-    """Where snapshots lie and what they are made with: model folder and encoder setting."""
+    """Where snapshots lie and what they are made with: model folder, encoder, imported guides."""
 
     folder: Path
     model: Path
     encoder: str = ""
+    guides: Path | None = None
 
 
 def publish(store: GraphStore, plan: IndexPlan, guide: Guide | None = None) -> tuple[str, bool]:
@@ -34,7 +35,7 @@ def publish(store: GraphStore, plan: IndexPlan, guide: Guide | None = None) -> t
     if state.snapshot and is_current(state.snapshot, state.graph_hash, plan):
         return state.snapshot, False
     built = build_snapshot(
-        store, plan.model, plan.encoder, guide or load_guide("2024"), plan.folder
+        store, plan.model, plan.encoder, guide or load_guide("2024", plan.guides), plan.folder
     )
     store.point_to(built)
     remove_old(plan.folder, built)
