@@ -46,7 +46,9 @@ provisional where marked; assigned labels, claims and targets are never results.
 def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     """Return the service over an open store; `model` is the folder of the fitted matcher."""
     check_exposure(settings)
-    plan = IndexPlan(settings.snapshots, model, settings.encoder_choice, settings.words)
+    plan = IndexPlan(
+        settings.snapshots, model, settings.encoder_choice, settings.words, settings.guides
+    )
     holder = SnapshotHolder(store, plan)
     replica, presence = configured_replica(settings), Presence()
     desk = Desk(store, holder, settings.edition, replica, presence)

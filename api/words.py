@@ -96,6 +96,8 @@ STATUS: Mapping[str, str] = {
     "final draft": "报批稿",
     "awarded": "已公布",
     "publicised": "公示",
+    "proposed": "拟认定",
+    "reported": "报道或名单未说明",
 }
 CURRENCY: Mapping[str, str] = {
     "current": "现行有效",
@@ -163,7 +165,13 @@ STANDARD_LEVEL: Mapping[str, str] = {
 REVERSED: Mapping[str, str] = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 _VALUES: Mapping[str, Mapping[str, str]] = {
     "name_status": NAME_STATUS,
-    "basis": {**BASIS, "assigned": "标注人员判断", "awarded": "官方认定", "reported": "报道"},
+    "basis": {
+        **BASIS,
+        "assigned": "标注人员判断",
+        "awarded": "官方认定",
+        "reported": "报道",
+        "proposed": "系统建议，未经核对",
+    },
     "method": METHOD,
     "publication": METHOD,
     "predicate": CORRESPONDENCE,

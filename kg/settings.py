@@ -102,6 +102,11 @@ class Settings(BaseSettings):
         return self.data / "snapshots"
 
     @property
+    def guides(self) -> Path:
+        """The folder of guide editions whose text was imported."""
+        return self.data / "guides"
+
+    @property
     def replicas(self) -> Path:
         """The folder that holds local copies of graphs on servers."""
         return self.data / "replicas"

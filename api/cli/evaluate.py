@@ -77,7 +77,7 @@ def _judged(file: Path, settings: Settings, how: Wanted) -> Judged:
     from kg.match.vocabulary import load_vocabulary
     from ontology.guide import load_guide
 
-    guide = load_guide("2024")
+    guide = load_guide("2024", settings.guides)
     if not (how["cv"] or how["tune"]):
         encoder = sentence_model(settings)
         matcher = Matcher.load(model_folder(settings), guide, encoder=encoder)
@@ -112,7 +112,7 @@ def _by_author(settings: Settings, jobs: int) -> dict[str, Any]:
     from kg.match.evaluate import Judged, leave_authors_out
     from ontology.guide import load_guide
 
-    guide = load_guide("2024")
+    guide = load_guide("2024", settings.guides)
     model = load_model(model_folder(settings), guide.edition, sentence_model(settings))
     said = leave_authors_out(load_corpus(guide), model.scenes, model.calibration, jobs=jobs)
     shown = ("n", "lenient", "top3", "in_scope_rejected", "off_topic")

@@ -15,9 +15,12 @@ from api.cli import (
     coverage,
     evaluate,
     export,
+    guide,
+    imports,
     levels,
     lexicon,
     serve,
+    sources,
     standards,
     train,
     vocabulary,
@@ -48,6 +51,7 @@ def main() -> None:
 
     \b
     sfkg build                      load the packaged knowledge base
+    sfkg import 名单.xlsx            add a public list or a table of yours
     sfkg match "换型太慢，订单又小又杂"     which typical scene is this?
     sfkg cases "换型太慢，订单又小又杂"     who has done something comparable?
     sfkg recommend --scene S12      which solutions are known for it?
@@ -58,9 +62,10 @@ def main() -> None:
     """
 
 
-for command in (build.build, serve.serve, answer.match, why.why, answer.cases, answer.recommend,
-                answer.fits, levels.levels, levels.development, annex4.annex4, standards.standards,
-                standards.cluster, coverage.coverage, lexicon.entities, lexicon.lookup,
-                answer.show, answer.stats, export.check, export.export, copy.copy,
-                evaluate.evaluate, train.train, vocabulary.vocabulary):  # fmt: skip
+for command in (build.build, imports.import_files, sources.source, guide.guide, serve.serve,
+                answer.match, why.why, answer.cases, answer.recommend, answer.fits, levels.levels,
+                levels.development, annex4.annex4, standards.standards, standards.cluster,
+                coverage.coverage, lexicon.entities, lexicon.lookup, answer.show, answer.stats,
+                export.check, export.export, copy.copy, evaluate.evaluate, train.train,
+                vocabulary.vocabulary):  # fmt: skip
     main.add_command(command)

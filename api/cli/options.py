@@ -28,15 +28,20 @@ jobs_option = click.option(
 )  # fmt: skip
 
 
-def common(command: Command) -> Command:
-    """Add --store, --edition and --json."""
+def on_store(command: Command) -> Command:
+    """Add --store and --json."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
-        click.option("--edition", help="Guide edition, 2024 (default) or 2025."),
         click.option("--store", metavar="URL", help="Store; default a file in the data folder."),
     ):
         command = option(command)
     return command
+
+
+def common(command: Command) -> Command:
+    """Add --store, --edition and --json."""
+    edition = click.option("--edition", help="Guide edition, 2024 (default) or 2025.")
+    return on_store(edition(command))
 
 
 def settings_for(store: str | None = None, edition: str | None = None, **more: object) -> Settings:
@@ -62,7 +67,8 @@ def index_plan(settings: Settings) -> IndexPlan:
     from kg.index.snapshot import IndexPlan
 
     folder = model_folder(settings)
-    return IndexPlan(settings.snapshots, folder, settings.encoder_choice, settings.words)
+    choice = settings.encoder_choice
+    return IndexPlan(settings.snapshots, folder, choice, settings.words, settings.guides)
 
 
 def sentence_model(settings: Settings) -> Encoder | None:

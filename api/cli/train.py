@@ -13,7 +13,7 @@ from ontology.errors import StoreError
 
 if TYPE_CHECKING:
     from kg.match.artifact import Manifest
-    from kg.match.train import Work
+    from kg.settings import Settings
 
 
 @click.command()
@@ -39,8 +39,7 @@ def train(output: Path | None, even_if_worse: bool, back: bool, jobs: int, as_js
         if back:
             manifest = take_back(folder)
         else:
-            work = work_for(settings, jobs)
-            manifest = _fit(folder, output or model_folder(settings), even_if_worse, work)
+            manifest = fit_model(settings, folder, even_if_worse=even_if_worse, jobs=jobs)
     except OSError as error:
         raise StoreError(f"the model cannot be written to {folder}: {error.strerror}") from None
     if as_json:
@@ -51,16 +50,22 @@ def train(output: Path | None, even_if_worse: bool, back: bool, jobs: int, as_js
             click.echo(f"  {name}: {value}")
 
 
-def _fit(folder: Path, in_use: Path, even_if_worse: bool, work: Work) -> Manifest:
-    """Fit a model beside the folder, and have it take its place where it may."""
+def fit_model(settings: Settings, folder: Path, *, even_if_worse: bool, jobs: int) -> Manifest:
+    """Fit a model beside the folder, and have it take its place where it may.
+
+    It must not be worse than the one in the folder or, where there is none in the data folder yet,
+    the packaged one.
+    """
     from kg.match.exchange import check_place, take_place
     from kg.match.train import train as fit
     from ontology.guide import load_guide
 
+    in_use = model_folder(settings) if folder == settings.data / "model" else folder
     check_place(folder)  # before minutes of fitting
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="training-", dir=folder.parent) as scratch:
         fitted = Path(scratch) / "model"
-        manifest = fit(load_guide("2024"), fitted, work=work)
+        guide = load_guide("2024", settings.guides)
+        manifest = fit(guide, fitted, work=work_for(settings, jobs))
         take_place(fitted, folder, in_use, even_if_worse=even_if_worse)
     return manifest

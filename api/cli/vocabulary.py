@@ -104,7 +104,8 @@ def _effects(
     if not (files or removed):
         raise click.UsageError("Missing argument 'FILES...' (or --remove).")
     encoder = sentence_model(settings)
-    matcher = Matcher.load(model_folder(settings), load_guide("2024"), encoder=encoder)
+    guide = load_guide("2024", settings.guides)
+    matcher = Matcher.load(model_folder(settings), guide, encoder=encoder)
     before = load_vocabulary(settings.words)
     with changed_words(settings.words, Change(files, removed)) as beside:
         return effects(matcher, before, load_vocabulary(beside))

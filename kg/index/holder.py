@@ -25,7 +25,7 @@ def publish(store: GraphStore, plan: IndexPlan, guide: Guide | None = None) -> t
     state = store.state()
     if state.snapshot and is_current(state.snapshot, state.graph_hash, plan):
         return state.snapshot, False
-    built = build_snapshot(store, plan, guide or load_guide("2024"))
+    built = build_snapshot(store, plan, guide or load_guide("2024", plan.guides))
     store.point_to(built)
     remove_old(plan.folder, built)
     return built, True

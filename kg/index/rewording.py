@@ -84,7 +84,7 @@ def apply_words(store: GraphStore, plan: IndexPlan, change: Change) -> str:
     if plan.words is None:
         raise InvalidValue("words", "", "have no folder of their own here")
     with changed_words(plan.words, change) as beside:
-        built = build_snapshot(store, replace(plan, words=beside), load_guide("2024"))
+        built = build_snapshot(store, replace(plan, words=beside), load_guide("2024", plan.guides))
         load_snapshot(plan.folder / built, plan.encoder)
         _exchange(beside, plan.words)
     store.point_to(built)

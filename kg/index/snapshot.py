@@ -88,13 +88,15 @@ class Snapshot:
 class IndexPlan:
     """Where snapshots lie and what they are made with.
 
-    `words` is the folder of a user's own taught words, which need not exist.
+    `words` is the folder of a user's own taught words, `guides` that of imported guides; neither
+    need exist.
     """
 
     folder: Path
     model: Path
     encoder: EncoderChoice = BUILTIN
     words: Path | None = None
+    guides: Path | None = None
 
 
 def build_snapshot(read: GraphRead, plan: IndexPlan, guide: Guide) -> str:
