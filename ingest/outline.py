@@ -32,7 +32,7 @@ _NUMBERS = (
 )  # fmt: skip
 _NUMBER = re.compile("|".join(f"(?P<n{n}>{rule})" for n, (_, rule) in enumerate(_NUMBERS)))
 _TITLE_END = re.compile(r"[:：。]")
-_ASIDE = re.compile(r"[（(][^()（）]{9,}[)）]\s*$")  # what a form says of how to fill it in
+ASIDE = re.compile(r"[（(][^()（）]{9,}[)）]\s*$")  # what a form says of how to fill it in
 _LABEL = re.compile(r"[^:：。，；、]+[:：]")
 _NO_TITLE = re.compile(r"[，；;！!？?]")
 _CONTENTS = re.compile(r"目\s*录|目\s*次|(?i:contents)")
@@ -173,7 +173,7 @@ def _title(text: str, marked: int | None, heads: bool) -> _Title | None:
     """Return the line as a heading, None where it is running text."""
     found = _NUMBER.match(text)
     number = found[0] if found else ""
-    own = _ASIDE.sub("", text[len(number) :]).strip()
+    own = ASIDE.sub("", text[len(number) :]).strip()
     if marked is not None:
         return _Title("marked", marked, number.strip(), own)
     words, rest = _cut(own)

@@ -1,0 +1,165 @@
+"""The scenes of an application: those that its headings name, and those that its text describes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from ingest.annex3.application import Application
+from ingest.annex3.parts import body
+from ingest.document import Finding, Place, Severity
+from ingest.extract.nlp import sentences
+from ingest.outline import Fragment
+from kg.match.document import Passage, match_document
+from kg.match.matcher import Matcher, ScenePick
+from kg.match.model import Decision
+from kg.match.names import FIRM, Names
+from ontology.guide import Guide, load_crosswalk
+
+SCENE_PART = 3
+EDITION = "2024"  # the notice's; conditions are tied to its scenes
+_DASHES = re.compile(r"\s*(?:[—–―─－‐‑-]{1,3}|[/／>＞→~～:：])\s*")
+_GENERAL = re.compile(r"总体|概述|概况|整体情况|总览|系统集成|^集成|集成情况")
+_TITLE_WORDS = re.compile(r"(?:典型)?场景$|[（(][^()（）]*[)）]")
+# A text that says what is not there may match the scene all the same.
+_DENIED = re.compile(r"没有建|尚未|从未|未能|未实现|未开展|还没|无法|缺少|缺乏")
+LEAST_TO_DIFFER = 0.6  # chance of the scene described from which another one in the heading is told
+
+
+@dataclass(frozen=True, slots=True)
+class NamedScene:
+    """A scene that a heading names; `mapping` where the name is another edition's."""
+
+    scene: str
+    name: str
+    words: str
+    place: Place
+    mapping: str | None
+    planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScenePassage:
+    """A passage of the scene part with the scenes that it describes, its place and heading.
+
+    `planned` where it tells what is to be built, `denied` where it tells what is not there.
+    """
+
+    text: str
+    begins: Place
+    ends: Place
+    heading: str
+    decision: Decision
+    scenes: tuple[ScenePick, ...]
+    reason: str
+    planned: bool
+    denied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ApplicationScenes:
+    """What an application names and describes, and where both differ."""
+
+    named: tuple[NamedScene, ...] = ()
+    passages: tuple[ScenePassage, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def scene_text(application: Application) -> str:
+    """Return the running text that describes scenes: that of the part for it."""
+    return "\n".join(body(one) for one in _fragments(application))
+
+
+def scenes_of(application: Application, matcher: Matcher) -> ApplicationScenes:
+    """Return the scenes of an application; its text is matched in document mode."""
+    fragments = _fragments(application)
+    named = tuple(_named(_whole(application), matcher.guide))
+    text = scene_text(application)
+    if not text.strip():
+        return ApplicationScenes(named)
+    starts = list(accumulate((len(body(one)) + 1 for one in fragments), initial=0))
+    passages, findings = [], []
+    for passage in match_document(matcher, text, EDITION).passages:
+        first = max(0, bisect_right(starts, passage.start) - 1)
+        last = max(0, bisect_right(starts, passage.end - 1) - 1)
+        covered = fragments[first : last + 1]
+        found = _passage(passage, covered)
+        passages.append(found)
+        findings.extend(_differing(found, covered, named, matcher.guide))
+    return ApplicationScenes(named, tuple(passages), tuple(findings))
+
+
+def _whole(application: Application) -> tuple[Fragment, ...]:
+    """Return the scene part, headings and all."""
+    return next(one.fragments for one in application.texts if one.part.order == SCENE_PART)
+
+
+def _fragments(application: Application) -> list[Fragment]:
+    """Return what describes single scenes: not the overview, not how systems are connected, unless
+    there is nothing else.
+    """
+    told = [one for one in _whole(application) if body(one).strip()]
+    single = [one for one in told if not any(_GENERAL.search(h.title) for h in one.path[1:])]
+    return single or told
+
+
+def _named(fragments: Sequence[Fragment], guide: Guide) -> Iterator[NamedScene]:
+    """Yield the scenes that headings name alone or between dashes, each heading once."""
+    names = Names.of_edition(guide, guide, load_crosswalk())
+    headings = dict.fromkeys(heading for one in fragments for heading in one.path[1:])
+    for heading in headings:
+        for part in _DASHES.split(heading.title):
+            found = names.find(_TITLE_WORDS.sub("", part).strip())
+            if len(found) == 1 and found[0].mapping in (None, *FIRM):
+                title = f"{heading.number}{heading.title}"
+                yield NamedScene(found[0].scene, guide.scene(found[0].scene).name, heading.title,
+                                 heading.place, found[0].mapping, _is_planned(title))  # fmt: skip
+                break
+
+
+def _passage(passage: Passage, covered: Sequence[Fragment]) -> ScenePassage:
+    first = covered[0]
+    title = "".join(f"{one.number}{one.title}" for one in first.path[-1:])
+    match = passage.match
+    return ScenePassage(
+        passage.text.strip(),
+        first.place,
+        covered[-1].place,
+        title,
+        match.decision,
+        match.scenes,
+        match.reason,
+        _is_planned(title) or _is_planned(passage.text),
+        _DENIED.search(passage.text) is not None,
+    )
+
+
+def _is_planned(text: str) -> bool:
+    """Whether a text tells of plans and of nothing done."""
+    found = sentences(text)
+    planned = any(one.of("planned", "target") for one in found)
+    return planned and not any(one.of("done", "has") for one in found)
+
+
+def _differing(
+    passage: ScenePassage,
+    covered: Sequence[Fragment],
+    named: Sequence[NamedScene],
+    guide: Guide,
+) -> Iterator[Finding]:
+    """Yield that a passage under a scene's name describes another scene."""
+    places = {heading.place for one in covered for heading in one.path}
+    own = [one for one in named if one.place in places]
+    picks = {pick.id for pick in passage.scenes}
+    best = passage.scenes[0] if passage.decision == "matched" else None
+    if best is None or best.probability < LEAST_TO_DIFFER:
+        return
+    if own and not any(one.scene in picks for one in own):
+        told = (
+            f"标题写的是“{own[0].name}”（{own[0].scene}），"
+            f"文字更像“{guide.scene(best.id).name}”（{best.id}），请核对。"
+        )
+        yield Finding("scene_differs", Severity.NOTICE, passage.begins, told, own[0].words, best.id)
