@@ -23,6 +23,7 @@ from ontology.errors import (
     StoreError,
     StoreUnavailable,
     UnknownId,
+    UnreadableFile,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -31,6 +32,7 @@ RETRY_SECONDS = 2
 TABLE: tuple[tuple[type[SmartFactoryError], int, str], ...] = (
     (UnknownId, 404, "Not found"),
     (InvalidValue, 422, "Invalid value"),
+    (UnreadableFile, 422, "Unreadable file"),
     (InvalidFile, 503, "Store fault"),
     (Busy, 503, "Busy"),
     (StoreUnavailable, 503, "Store away"),

@@ -74,6 +74,7 @@ class Line:
     text: str
     label: str | None = None
     struck: bool = False  # all of it
+    hidden: bool = False  # all of it is formatted as hidden text
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Cell:
     column: int
     row_span: int = 1
     column_span: int = 1
-    hidden: bool = False  # its row, column or sheet is
+    hidden: bool = False  # its row, column or sheet is, or all that is written in it
     formula: str | None = None  # what works out the value shown, or nothing where none is kept
     typed: str = "text"  # text, number, date or bool: what the file says of the value
     confidence: float = 1.0  # of recognised characters, 0 to 1; below 1 only in scans
@@ -134,6 +135,14 @@ class Table:
     def covering(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a square, counted from zero."""
         return self._squares.get((row, column))
+
+    def flattened(self) -> list[Line]:
+        """Return each row as one line, its cells apart by tabs; as a cell holds a nested table."""
+        rows: dict[int, list[str]] = {}
+        for cell in self.cells:
+            labelled = (f"{line.label or ''}{line.text}" for line in cell.lines)
+            rows.setdefault(cell.row, []).append(" ".join(labelled))
+        return [Line("\t".join(filter(None, row))) for _, row in sorted(rows.items()) if any(row)]
 
     def rows(self) -> Iterator[list[Cell | None]]:
         """Yield each row as what covers its squares."""

@@ -4,6 +4,7 @@ SmartFactoryError
 ├── UnknownId            an id, edition or filter value that does not exist (names the nearest)
 ├── InvalidValue         a value that is malformed or out of range
 ├── InvalidFile          a file that is not what it should be (ours, readable, complete)
+├── UnreadableFile       a file someone handed in that is broken, too large, locked or of no use
 ├── IncompatibleSnapshot a snapshot or model that this version must not use
 ├── StoreError           the store cannot be read or written
 │   └── StoreUnavailable the store is away for now; trying later may help
@@ -72,6 +73,15 @@ class InvalidValue(SmartFactoryError):
 
 class InvalidFile(SmartFactoryError):
     """A file or folder that is not what it should be."""
+
+
+class UnreadableFile(SmartFactoryError):
+    """A file handed in that cannot be read; the sentence says why, and what to do where known."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name}: {reason}")
 
 
 class IncompatibleSnapshot(SmartFactoryError):
