@@ -17,7 +17,7 @@ class Limits:
     """
 
     raw_bytes: int = 50 * MEGABYTE
-    expanded_bytes: int = 400 * MEGABYTE  # all that is read of the members of a zip
+    expanded_bytes: int = 200 * MEGABYTE  # all that is read of the members of a zip
     members: int = 10_000  # of a zip
     cells: int = 500_000
     rows: int = 200_000
@@ -25,7 +25,7 @@ class Limits:
     paragraphs: int = 200_000  # or lines, outside of tables
     pages: int = 500
     nesting: int = 10  # tables within tables
-    elements: int = 2_000_000  # of a part of a docx file
+    elements: int = 3_000_000  # of a part of a docx or xlsx file
     depth: int = 200  # elements within elements of XML or HTML
     seconds: int = 90  # for LibreOffice to convert a file
 

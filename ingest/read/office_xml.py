@@ -19,6 +19,10 @@ _TRANSITIONAL = {
     b"officeDocument/relationships": RELATIONSHIP[1:-1].encode(),
     b"officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
+_SPREADSHEET = tuple(
+    "{" + one.decode()
+    for one in (_STRICT + b"spreadsheetml/main", _TRANSITIONAL[b"spreadsheetml/main"])
+)
 
 
 @dataclass(frozen=True)
@@ -35,13 +39,19 @@ def events(package: Package, path: str) -> Iterator[tuple[str, etree._Element]]:
     depth = count = 0
     try:
         for event, element in etree.iterparse(
-            package.open(path), ("start", "end"), resolve_entities=False, no_network=True
+            package.open(path),
+            ("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            remove_comments=True,
+            remove_pis=True,
         ):
             if event == "start":
                 depth, count = depth + 1, count + 1
                 if count == 1 and element.getroottree().docinfo.internalDTD is not None:
                     raise UnreadableFile(package.name, f"{path} has a DTD, which no reader takes")
                 package.limits.check("depth", depth, package.name, path)
+                package.limits.check("elements", count, package.name, path)
             else:
                 depth -= 1
             yield event, element
@@ -52,11 +62,8 @@ def events(package: Package, path: str) -> Iterator[tuple[str, etree._Element]]:
 def tree(package: Package, path: str) -> etree._Element:
     """Return the root of a part read whole."""
     root: etree._Element | None = None
-    count = 0
-    for event, element in events(package, path):
+    for _, element in events(package, path):
         root = element if root is None else root
-        count += event == "start"
-        package.limits.check("elements", count, package.name, path)
     if root is None:
         raise UnreadableFile(package.name, f"{path} is empty")
     return _transitional(root)
@@ -103,6 +110,12 @@ def related(package: Package, part: str, kind: str) -> str | None:
 def main_part(package: Package, usual: str) -> str:
     """Return the path of the document or workbook itself."""
     return related(package, "", "officeDocument") or usual
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the name of an element of a spreadsheet, "" for one of an extension."""
+    namespace, _, name = str(element.tag).rpartition("}")
+    return name if namespace in _SPREADSHEET else ""
 
 
 def is_on(element: etree._Element | None, attribute: str) -> bool:
