@@ -1,60 +1,42 @@
-"""Contacts of persons in running text and tables: blanked out before anything else reads them."""
+"""A document without contacts of persons: masked before anything else reads it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
 
+from ingest.annex4.contacts import MASKS, masked
 from ingest.document import Cell, Document, Line, Paragraph, Table
 
-HIDDEN = "＊"  # one for each character, so that places stay the same
-_DIGIT = "[0-9０-９]"
-_GAP = r"[ \-‐-―－　\u00a0]?"
-_CONTACT = re.compile(
-    rf"(?<!{_DIGIT})(?:(?:\+?86)?{_GAP}1[3-9]{_DIGIT}(?:{_GAP}{_DIGIT}){{8}}"  # mobile
-    rf"|[(（]?0{_DIGIT}{{2,3}}[)）]?{_GAP}{_DIGIT}{{7,8}}(?:{_GAP}{_DIGIT}{{1,4}})?)(?!{_DIGIT})"
-    r"|[A-Za-z0-9._%+-]+[@＠][A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
-    r"|(?i:(?:qq|微信号?|wechat)[:：\s]*)[A-Za-z0-9_-]{5,}"
-)
-_ROLE = (
-    "联系人|联络人|法定代表人|法人代表|负责人|填报人|填表人|经办人|项目经理|责任人|总经理|董事长"
-)
+_ROLE = "法定代表人|法人代表|董事长|总经理|责任人|项目经理"  # besides those of annex 4
 _PERSON = re.compile(
-    rf"(?:{_ROLE})(?:姓名|及电话|及联系方式)?\s*(?:[:：为是]\s*)?"
-    r"(?!及|姓名|电话|联系|手机|方式|签)(?P<name>[\u4e00-\u9fff·]{2,4})(?=[\s,，。;；、:：()（）]|$|电话|手机|联系|先生|女士)"
+    rf"(?P<role>(?:{_ROLE})(?:姓名)?\s*(?:[:：为是]\s*)?)(?!姓名|电话|联系|手机|签)"
+    r"[\u4e00-\u9fff·]{2,4}(?=[\s,，。;；、:：()（）]|$|电话|手机|联系|先生|女士)"
 )
-_COLUMN = re.compile(rf"{_ROLE}|手机|电话|传真|邮箱|电子邮件|联系方式|微信|(?i:e-?mail|qq)")
+_LABEL = re.compile(
+    rf"{_ROLE}|联系人|联络人|负责人|经办人|填[报表]人|手机|电话|传真|邮箱|邮件|联系方式|微信"
+    r"|(?i:e-?mail|qq)"
+)
 _HEADS = frozenset(("序号", "姓名", "职务", "部门"))
-_LONGEST_LABEL = 16
+_LONGEST_LABEL = 16  # characters
 
 
-def hide_contacts(document: Document) -> Document:
-    """Return the document with every contact blanked out, in its name and findings too."""
+def without_contacts(document: Document) -> Document:
+    """Return the document with every contact masked, in its name and findings too."""
     blocks = tuple(
         _table(block) if isinstance(block, Table) else _paragraph(block)
         for block in document.blocks
     )
     findings = tuple(
-        replace(one, message=hidden(one.message), found=hidden(one.found))
+        replace(one, message=masked(one.message), found=masked(one.found))
         for one in document.findings
     )
     return replace(document, name=hidden(document.name), blocks=blocks, findings=findings)
 
 
 def hidden(text: str) -> str:
-    """Return the text with contacts and named contact persons blanked out, as long as before."""
-    blanked = _CONTACT.sub(lambda found: HIDDEN * len(found[0]), text)
-    return _PERSON.sub(_without_name, blanked)
-
-
-def is_contact_label(text: str) -> bool:
-    """Whether what stands beside or below these words is a contact."""
-    return len(text) <= _LONGEST_LABEL and _COLUMN.search(text) is not None
-
-
-def _without_name(found: re.Match[str]) -> str:
-    start, end = (place - found.start() for place in found.span("name"))
-    return found[0][:start] + HIDDEN * (end - start) + found[0][end:]
+    """Return the text with masks for contacts and for persons named beside their office."""
+    return _PERSON.sub(lambda found: f"{found['role']}{MASKS['person']}", masked(text))
 
 
 def _paragraph(block: Paragraph) -> Paragraph:
@@ -69,20 +51,27 @@ def _table(table: Table) -> Table:
     return replace(table, cells=tuple(_cell(cell, table) for cell in table.cells))
 
 
+def _cell(cell: Cell, table: Table) -> Cell:
+    """Mask a cell: all of it where a label beside or above it announces a contact."""
+    left = table.covering(cell.row, cell.column - 1)
+    top = table.covering(0, cell.column) if cell.row and _has_header(table) else None
+    nested = tuple(_table(one) for one in cell.nested)
+    if any(map(_is_label, (left, top))) and not _is_label(cell) and cell.text.strip():
+        lines: tuple[Line, ...] = (Line(MASKS["person"]),)
+    else:
+        lines = tuple(map(_line, cell.lines))
+    formula = None if cell.formula is None else hidden(cell.formula)
+    return replace(cell, lines=lines, nested=nested, formula=formula)
+
+
+def _is_label(cell: Cell | None) -> bool:
+    """Whether what stands beside or below a cell is a contact."""
+    if cell is None or len(cell.text) > _LONGEST_LABEL:
+        return False
+    return _LABEL.search(cell.text) is not None
+
+
 def _has_header(table: Table) -> bool:
     """Whether the first row heads columns; of a form it is a label and its value."""
     first = (table.covering(0, column) for column in range(table.width))
     return any(cell.text.strip() in _HEADS for cell in first if cell)
-
-
-def _cell(cell: Cell, table: Table) -> Cell:
-    """Blank out a cell: all of it where a label beside or above it announces a contact."""
-    left = table.covering(cell.row, cell.column - 1)
-    top = table.covering(0, cell.column) if cell.row and _has_header(table) else None
-    labels = [label.text for label in (left, top) if label]
-    nested = tuple(_table(one) for one in cell.nested)
-    if any(map(is_contact_label, labels)) and not is_contact_label(cell.text):
-        lines = tuple(replace(line, text=HIDDEN * len(line.text)) for line in cell.lines)
-    else:
-        lines = tuple(map(_line, cell.lines))
-    return replace(cell, lines=lines, nested=nested)

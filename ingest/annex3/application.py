@@ -1,13 +1,14 @@
-"""An application read whole: its parts, its claims, and what should be mended before it is filed."""
+"""An application read whole: its parts, its claims, and what to mend before it is filed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.annex3.parts import SHORTEST_PART, Item, Part, PartText, body, parts_of
 from ingest.annex3.remains import remains
-from ingest.contacts import hide_contacts
+from ingest.contacts import without_contacts
 from ingest.document import Document, Finding, Place, Severity
 from ingest.extract.claim import Claim, Claims
 from ingest.extract.claims import claims_of
@@ -15,6 +16,7 @@ from ingest.extract.nlp import sentences
 from ingest.outline import Fragment, outline
 from ontology.conditions import Conditions
 
+SHORTEST_TEXT = 20  # characters that say something
 _NO_ORGANISATION = 4  # characters: a shorter name is none
 
 
@@ -41,7 +43,7 @@ class Application:
 
 def read_application(document: Document, conditions: Conditions) -> Application:
     """Return a document as an application; contacts are blanked out before anything is read."""
-    safe = hide_contacts(document)
+    safe = without_contacts(document)
     found = outline(safe)
     applicant = _applicant(found.fragments)
     claims = claims_of(found.fragments, conditions, applicant)
@@ -60,7 +62,7 @@ def _applicant(fragments: Sequence[Fragment]) -> str:
     """Return the name of the applicant beside its label."""
     for fragment in fragments:
         label = fragment.path[-1].title if fragment.path else ""
-        name = body(fragment).strip()
+        name = re.split(r"[。；;，,\s]", body(fragment).strip())[0]
         if label.endswith("名称") and label[:2] in {"企业", "单位", "申报", "公司"}:
             return name if len(name) > _NO_ORGANISATION else ""
     return ""
@@ -78,18 +80,26 @@ def _completed(text: PartText, claims: Claims) -> PartText:
         claim = told.get(item.name)
         if item.state == "missing" and claim:
             item = Item(item.name, "present", claim.place, claim.words)
-        elif item.state == "missing" and item.name == "具体场景建设情况":
-            item = _described(text.fragments) or item
+        elif item.state == "missing":
+            item = _in_running_text(item.name, text.fragments) or item
         items.append(item)
     return replace(text, part=replace(text.part, items=tuple(items)))
 
 
-def _described(fragments: Sequence[Fragment]) -> Item | None:
-    """Return that scenes are described where a heading within the part has text below."""
+def _in_running_text(name: str, fragments: Sequence[Fragment]) -> Item | None:
+    """Return where an item stands that text without a label of its own may hold: scenes under
+    headings, an overview before the first of them, a description of the project.
+    """
+    depth = len(fragments[0].path) if fragments else 0
     for fragment in fragments[1:]:
-        if len(fragment.path) > 1 and len(body(fragment)) > SHORTEST_PART:
-            words = fragment.path[-1].title
-            return Item("具体场景建设情况", "present", fragment.place, words)
+        under, said = len(fragment.path) > depth, body(fragment)
+        fits = {
+            "具体场景建设情况": under and len(said) > SHORTEST_TEXT,
+            "项目总体情况": not under and len(said) > SHORTEST_TEXT,
+            "项目简介": len(said) > SHORTEST_PART,
+        }
+        if fits.get(name):
+            return Item(name, "present", fragment.place, said[:SHORTEST_PART])
     return None
 
 

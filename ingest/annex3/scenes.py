@@ -12,7 +12,7 @@ from ingest.annex3.application import Application
 from ingest.annex3.parts import body
 from ingest.document import Finding, Place, Severity
 from ingest.extract.nlp import sentences
-from ingest.outline import Fragment
+from ingest.outline import LONGEST_TITLE, Fragment
 from kg.match.document import Passage, match_document
 from kg.match.matcher import Matcher, ScenePick
 from kg.match.model import Decision
@@ -81,7 +81,8 @@ def scenes_of(application: Application, matcher: Matcher) -> ApplicationScenes:
     if not text.strip():
         return ApplicationScenes(named)
     starts = list(accumulate((len(body(one)) + 1 for one in fragments), initial=0))
-    passages, findings = [], []
+    passages: list[ScenePassage] = []
+    findings: list[Finding] = []
     for passage in match_document(matcher, text, EDITION).passages:
         first = max(0, bisect_right(starts, passage.start) - 1)
         last = max(0, bisect_right(starts, passage.end - 1) - 1)
@@ -101,7 +102,11 @@ def _fragments(application: Application) -> list[Fragment]:
     """Return what describes single scenes: not the overview, not how systems are connected, unless
     there is nothing else.
     """
-    told = [one for one in _whole(application) if body(one).strip()]
+    told = [
+        one
+        for one in _whole(application)
+        if len(body(one)) > LONGEST_TITLE or (body(one).strip() and not _is_heading(one))
+    ]
     single = [one for one in told if not any(_GENERAL.search(h.title) for h in one.path[1:])]
     return single or told
 
@@ -109,15 +114,24 @@ def _fragments(application: Application) -> list[Fragment]:
 def _named(fragments: Sequence[Fragment], guide: Guide) -> Iterator[NamedScene]:
     """Yield the scenes that headings name alone or between dashes, each heading once."""
     names = Names.of_edition(guide, guide, load_crosswalk())
-    headings = dict.fromkeys(heading for one in fragments for heading in one.path[1:])
-    for heading in headings:
-        for part in _DASHES.split(heading.title):
+    for fragment in fragments[1:]:
+        if not _is_heading(fragment):
+            continue
+        heading = fragment.path[-1]
+        more = body(fragment)
+        title = heading.title if len(more) > LONGEST_TITLE else f"{heading.title}—{more}"
+        for part in _DASHES.split(title):
             found = names.find(_TITLE_WORDS.sub("", part).strip())
             if len(found) == 1 and found[0].mapping in (None, *FIRM):
-                title = f"{heading.number}{heading.title}"
-                yield NamedScene(found[0].scene, guide.scene(found[0].scene).name, heading.title,
-                                 heading.place, found[0].mapping, _is_planned(title))  # fmt: skip
+                planned = _is_planned(f"{heading.number}{title}")
+                yield NamedScene(found[0].scene, guide.scene(found[0].scene).name,
+                                 title.rstrip("—"), heading.place, found[0].mapping,
+                                 planned)  # fmt: skip
                 break
+
+
+def _is_heading(fragment: Fragment) -> bool:
+    return bool(fragment.path) and fragment.path[-1].place == fragment.place
 
 
 def _passage(passage: Passage, covered: Sequence[Fragment]) -> ScenePassage:

@@ -28,7 +28,7 @@ def claims_of(fragments: Iterable[Fragment], conditions: Conditions, applicant: 
         (claim for fragment, one in read for claim in periods(one, Context(fragment), filed)),
         lambda claim: (claim.start, claim.end),
     )
-    placed = [(one, Context(fragment, _finished(built))) for fragment, one in read]
+    placed = [(one, Context(fragment, _finished(built), filed)) for fragment, one in read]
 
     def every(kind: Callable[[Sentence, Context], Iterable[Kind]]) -> Iterable[Kind]:
         return (claim for one, context in placed for claim in kind(one, context))

@@ -11,6 +11,12 @@ from ingest.extract.standing import Context, stand_of
 
 _GAP_RIGHT = re.compile(r"(?:\([^()]{0,8}\))?(?:共计?|约|达到?|为|数量|总数|[:：]|近|超过?|\s)?")
 _GAP_LEFT = re.compile(r"(?:各类|以上)?的?[A-Za-z\u4e00-\u9fff]{0,2}")
+_NOUN = r"[A-Za-z\u4e00-\u9fff]{1,8}"
+_MACHINES = {
+    "台": ("equipment", re.compile(rf"{_NOUN}(?:机|床|炉|仪|装置|设备|装备|中心)$")),
+    "条": ("lines", re.compile(rf"{_NOUN}线$")),
+}
+_PRODUCED = re.compile(r"年产[^，；]*$|产量[^，；]*$|销售[^，；]*$")
 _NUMBER = re.compile(r"[0-9,]+(?:\.[0-9]+)?")
 _SCALE = {"万": 1e4, "千": 1e3, "百": 1e2}
 _HAN = {sign: n for n, sign in enumerate("〇一二三四五六七八九")} | {"两": 2, "十": 10}
@@ -33,6 +39,23 @@ def counts(sentence: Sentence, context: Context) -> Iterator[Count]:
             yield Count(context.fragment.text[start:end], context.fragment.place, stand.standing,
                         stand.because, "number beside a thing", stand.confidence, thing.key,
                         number, unit)  # fmt: skip
+    yield from _machines(sentence, context, taken)
+
+
+def _machines(sentence: Sentence, context: Context, taken: set[int]) -> Iterator[Count]:
+    """Yield machines and lines that no list names, by how their names end: 络筒机96台."""
+    for quantity in sentence.of("quantity"):
+        number, unit = _parsed(quantity.text)
+        thing = _MACHINES.get(unit[:1])
+        before = sentence.between(sentence.start, quantity.start)
+        found = thing and thing[1].search(before)
+        if not thing or not found or quantity.start in taken or _PRODUCED.search(before):
+            continue
+        start = sentence.start + found.start()
+        if stand := stand_of(sentence, start, quantity.end, context):
+            yield Count(context.fragment.text[start : quantity.end], context.fragment.place,
+                        stand.standing, stand.because, "number behind a machine",
+                        stand.confidence, thing[0], number, unit)  # fmt: skip
 
 
 def _beside(

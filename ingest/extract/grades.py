@@ -9,6 +9,9 @@ from ingest.extract.claim import Award, Maturity, Standing
 from ingest.extract.nlp import Mention, Sentence
 from ingest.extract.standing import Context, Stand, clause_of, stand_of
 
+_SOUGHT = re.compile(
+    "申报(?!书|材料|单位|主体|条件|表)|申请|争取|创建|冲刺|准备"
+)  # 已启动四级申报 has begun to seek it
 _PASSED = re.compile("通过|取得|评为|评定为")
 
 
@@ -22,7 +25,7 @@ def maturity(sentence: Sentence, context: Context) -> Iterator[Maturity]:
         start = before[-1].start
         stand = stand_of(sentence, grade.start, grade.end, context)
         if stand and not _is_asked(sentence, grade):
-            standing, because = _assessed(sentence, start, grade, stand)
+            standing, because = _assessed(sentence, grade, stand)
             yield Maturity(context.fragment.text[start : grade.end], context.fragment.place,
                            standing, because, "maturity and its level", stand.confidence,
                            int(grade.key))  # fmt: skip
@@ -33,15 +36,17 @@ def _is_asked(sentence: Sentence, grade: Mention) -> bool:
     return sentence.between(grade.end, grade.end + 3).startswith(("及以上", "以上"))
 
 
-def _assessed(sentence: Sentence, start: int, grade: Mention, stand: Stand) -> tuple[Standing, str]:
+def _assessed(sentence: Sentence, grade: Mention, stand: Stand) -> tuple[Standing, str]:
     """Return the standing of a level: what nobody but the applicant assessed stays open."""
+    clause = clause_of(sentence, grade.start, grade.end)
     if stand.standing == "planned":
         return "target", stand.because
-    clause = clause_of(sentence, start, grade.end)
+    if sought := _SOUGHT.search(sentence.between(*clause)):
+        return "target", sought[0]
     for one in sentence.of("assessed"):
         if clause[0] <= one.start < clause[1]:
             return "open", one.text
-    if not stand.own and (found := _PASSED.search(sentence.between(clause[0], start))):
+    if not stand.own and (found := _PASSED.search(sentence.between(clause[0], grade.start))):
         return "achieved", found[0]
     return (stand.standing, stand.because) if stand.own else ("open", "")
 
@@ -56,8 +61,10 @@ def awards(sentence: Sentence, context: Context) -> Iterator[Award]:
             if clause[0] <= one.start < clause[1]
         ]
         stand = stand_of(sentence, level.start, level.end, context)
-        if marks and stand:
-            start = min(level.start, marks[0].start)
+        if sought := _SOUGHT.search(sentence.between(*clause)):
+            stand = Stand("planned", sought[0])
+        if (marks or sought) and stand:
+            start = min([level.start, *(one.start for one in marks)])
             yield Award(context.fragment.text[start : level.end], context.fragment.place,
                         stand.standing, stand.because, "level and its award", stand.confidence,
                         level.key)  # fmt: skip

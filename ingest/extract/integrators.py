@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from ingest.extract.claim import Integrator, Role
-from ingest.extract.nlp import Mention, Sentence
+from ingest.extract.nlp import Mention, Sentence, sentences
 from ingest.extract.standing import IN_FORM, IN_SENTENCE, Context, clause_of, stand_of
 
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fffA-Za-z0-9()·&\-]{2,40}?(?:有限责任公司|有限公司|集团公司|公司|研究院有限公司|研究院"
-    r"|研究所|设计院|大学|学院|实验室|研究中心|厂)(?![\u4e00-\u9fff]*?(?:有限公司|研究院|研究所|学院|设计院))"
+    r"|研究所|设计院|大学|学院|实验室|研究中心|厂(?!商))(?![\u4e00-\u9fff]*?(?:有限公司|研究院|研究所|学院|设计院))"
 )
 # What may stand before a name without a mark between.
 _LEAD = re.compile(
@@ -26,18 +26,27 @@ _OWN = re.compile(r"^(?:我|本|该|贵)?(?:公司|集团公司|集团|厂|大�
 def integrators(sentence: Sentence, context: Context, applicant: str) -> Iterator[Integrator]:
     """Yield organisations that a sentence names as integrator or supplier, not the applicant."""
     roles = sentence.of("role")
-    if not roles:
+    label = roles or _label_roles(context)
+    if not label:
         return
     for start, end in _organisations(sentence, roles):
         name = context.fragment.text[start:end]
-        role = _role(sentence, start, end, roles)
+        role = _role(sentence, start, end, roles) or (label[0] if not roles else None)
         stand = stand_of(sentence, start, end, context)
         if role is None or stand is None or name == applicant:
             continue
-        labelled = context.fragment.text.startswith(tuple(one.text for one in roles))
+        labelled = context.fragment.text.startswith(tuple(one.text for one in label))
         yield Integrator(name, context.fragment.place, stand.standing, stand.because,
                          "organisation beside a role", IN_FORM if labelled else IN_SENTENCE, name,
                          _ROLES[role.key])  # fmt: skip
+
+
+def _label_roles(context: Context) -> tuple[Mention, ...]:
+    """Return the roles in the label that a sentence stands behind: 集成单位：甲公司；乙公司."""
+    title = context.fragment.path[-1].title if context.fragment.path else ""
+    behind = title and context.fragment.text.startswith(title)
+    found = sentences(title) if behind else ()
+    return tuple(one for sentence in found for one in sentence.of("role"))
 
 
 _ROLES: dict[str, Role] = {"integrator": "integrator", "supplier": "supplier"}

@@ -14,8 +14,10 @@ _SCALE = {"千": 1e3, "百": 1e2, "万": 1e4, "亿": 1e8}
 _NUMBER = re.compile(r"[0-9,]+(?:\.[0-9]+)?")
 # A form may print the unit with the label: 总投资（万元）：58,000.
 _LABELLED = re.compile(r"[(](?:单位[:：]?)?(万|亿)元[)]\s*[:：]\s*([0-9,]+(?:\.[0-9]+)?)\s*$")
+_INVESTED = re.compile(r"投资|投入|购置|(?:软件|设备|装备|实施|开发|集成)费用?")
 _SOFTWARE = re.compile(r"软件|信息系统|信息化")
 _EQUIPMENT = re.compile(r"设备|装备|硬件")
+_CARRIED = re.compile(r"软件|设备|装备|硬件|完成|占")
 _OTHER_MONEY = re.compile(r"节约|节省|产值|收入|利润|成本|销售|效益|贷款|税|补贴|补助|损失|资本")
 _MAY_FOLLOW = "元等的左余以（"
 
@@ -41,7 +43,7 @@ def investments(sentence: Sentence, context: Context) -> Iterator[Investment]:
 def _labelled(sentence: Sentence, context: Context) -> Iterator[Investment]:
     """Yield a bare number beside a label that names investment and unit."""
     text = fold(context.fragment.text)
-    found, named = _LABELLED.search(text), sentence.of("investment")
+    found, named = _LABELLED.search(text), _INVESTED.search(text)
     stand = stand_of(sentence, sentence.end, sentence.end, context)
     if found and named and stand and not _OTHER_MONEY.search(text[: found.start()]):
         amount = _ten_thousands(f"{found[2]}{found[1]}")
@@ -59,10 +61,8 @@ def _named(sentence: Sentence, amount: Mention, before: int) -> tuple[Part, int]
         one.label == "neutral" and start <= one.start < amount.start for one in sentence.mentions
     ):
         return None
-    own = [one for one in sentence.of("investment") if start <= one.start < amount.start]
-    earlier = any(one.end <= start for one in sentence.of("investment"))
-    named = own or (earlier and re.search(r"软件|设备|装备|硬件|完成|投入", words))
-    if not named:
+    earlier = _INVESTED.search(sentence.between(sentence.start, start))
+    if not (_INVESTED.search(words) or (earlier and _CARRIED.search(words))):
         return None
     lead = re.match(r"[、，,:：\s]*(?:其中)?[:：]?", words)
     return _part(words), start + (lead.end() if lead else 0)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.extract.claim import Claim, KpiStatement, Standing
 from ingest.extract.nlp import Mention, Sentence, fold
 from ingest.extract.standing import IN_FORM, Context, Stand, clause_of, stand_of
+from ingest.outline import Fragment
 from kg.effects.effect import Effect
 from kg.effects.figure import DOWN, UP
 from kg.effects.reading import kpi_words, parse
@@ -19,7 +20,7 @@ _STOP = re.compile(r"[，；。、！？;\n]|,(?![0-9])|\((?![^()]{0,4}\))")
 # Words between an indicator and its figure that change nothing of it.
 _FILLER = re.compile(
     r"^(?:[:：\s]|率|值|指标|平均|整体|总体|同比|环比|年均|累计|均|已经?|现已|现为|现|目前|预计|预期|可|将|能够|能|有望|力争"
-    r"|再|又|也|进一步|稳定|保持|尚未|约为?|显著|大幅度?|有效|持续|逐步|明显|分别|实际|本项目|本工厂|我公司|公司"
+    r"|再|又|也|进一步|同步|(?:稳定|保持|维持)在?|尚未|约为?|显著|大幅度?|有效|持续|逐步|明显|分别|实际|本项目|本工厂|我公司|公司"
     r"|(?:较|比)(?:[0-9]{4}年度?|[^0-9，提降缩减增下上]{1,8})(?:相比)?)*"
 )
 _TENTHS = re.compile(r"([一二三四五六七八九])成")
@@ -31,6 +32,7 @@ _LABELLED = re.compile(rf"^(?P<verb>{UP}|{DOWN})?(?:率|幅度)?(?:\((?P<unit>[^
 _BARE = re.compile(r"[0-9.,]+$")
 _BEFORE = re.compile(r"(?:建设|改造|实施|项目)前|基[期线准]")
 _AFTER = re.compile(r"(?:建设|改造|实施|项目)后|目前|现状|现值|当前|实际|完成")
+_YEAR = re.compile(r"20[0-9]{2}年?")
 _REPLICATED = "家"
 
 
@@ -38,18 +40,28 @@ def kpi_statements(
     sentence: Sentence, context: Context, conditions: Conditions
 ) -> Iterator[KpiStatement]:
     """Yield the figures of indicators that a sentence or table cell states."""
-    if _BEFORE.search(context.fragment.column):
+    if is_before(context.fragment):
         return
     mentions = sentence.of("kpi")
     for place, mention in enumerate(mentions):
         limit = mentions[place + 1].start if place + 1 < len(mentions) else sentence.end
-        read = _read(sentence, mention, limit, context, conditions)
-        if read is None:
-            continue
-        effect, end = read
-        yield from _claim(sentence, (mention.start, end), effect, context)
+        end = mention.end
+        if read := _read(sentence, mention, limit, context, conditions):
+            effect, end = read
+            yield from _claim(sentence, (mention.start, end), effect, context)
         yield from _continued(sentence, mention, (end, limit), context, conditions)
     yield from _counted(sentence, context, conditions)
+
+
+def is_before(fragment: Fragment) -> bool:
+    """Whether a cell tells how things were before the factory was built."""
+    return _is_before(fragment.column, fragment)
+
+
+def _is_before(head: str, fragment: Fragment) -> bool:
+    """Whether a head is that of the state before, or the first of several years."""
+    years = [one for one, _ in fragment.row if _YEAR.fullmatch(one)]
+    return bool(_BEFORE.search(head)) or (len(years) > 1 and head == min(years))
 
 
 def _claim(
@@ -127,10 +139,11 @@ def _in_table(
 ) -> tuple[Effect, int] | None:
     """Return what a cell says under its head: how it is after, by the side of how it was before."""
     fragment = context.fragment
+    unit = unit or next((fold(text) for head, text in fragment.row if head == "单位"), "")
     value = f"{value}{unit}" if _BARE.fullmatch(value) else value
-    before = next((text for head, text in fragment.row if _BEFORE.search(head)), "")
-    if _AFTER.search(fragment.column) and re.search("[0-9]", before):
-        before = fold(before)
+    before = next((fold(text) for head, text in fragment.row if _is_before(head, fragment)), "")
+    reached = _AFTER.search(fragment.column) or _YEAR.fullmatch(fragment.column)
+    if reached and re.search("[0-9]", before):
         before = f"{before}{unit}" if _BARE.fullmatch(before) else before
         value = f"{before}→{value}"
     elif (turn := _TURN.match(fragment.column)) and not _TURN.match(value):
@@ -169,9 +182,11 @@ def _counted(
         for quantity in sentence.of("quantity"):
             near = clause[0] <= quantity.start < clause[1]
             fits = mention.key == "K04" or quantity.text.endswith(_REPLICATED)
-            if near and fits and quantity.start >= mention.end:
+            if near and fits:
                 effect = parse(f"{name}={quantity.text}", conditions)
-                yield from _claim(sentence, (mention.start, quantity.end), effect, context)
+                start = min(mention.start, quantity.start)
+                end = max(mention.end, quantity.end)
+                yield from _claim(sentence, (start, end), effect, context)
                 break
 
 

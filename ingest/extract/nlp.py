@@ -48,8 +48,12 @@ _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
     ("quantity", [_NUMBER, _MORE, {"TEXT": {"IN": ["万", "千", "百"]}, "OP": "?"}, _MORE,
                   {"TEXT": {"IN": _CLASSIFIERS}},
                   {"TEXT": {"IN": ["(", "套", ")"]}, "OP": "{0,3}"}]),
-    ("quantity", [{**_HAN_NUMBER, "OP": "{1,3}"}, {"TEXT": {"IN": list("台套条项家座辆款")}}]),
+    ("quantity", [{"TEXT": {"IN": list("两二三四五六七八九十百")}, "OP": "{1,3}"},
+                  {"TEXT": {"IN": list("个台套条项家座辆款")}}]),
 )  # fmt: skip
+# What may follow 计划 where it is a verb.
+_PLANNED_NEXT = frozenset("0123456789二于在到至将投新总完建增实达通申购引开再进推采用自从分")
+_LONGEST_TITLE = 20  # characters
 _FOLD = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？；："},
     ord("\u3000"): " ",
@@ -104,11 +108,18 @@ def sentences(text: str) -> tuple[Sentence, ...]:
             tuple(
                 Mention(one.label_, one.ent_id_, one.start_char, one.end_char, one.text)
                 for one in span.ents
+                if one.text != "计划" or _plans(doc.text, one.end_char)
             ),
         )
         for span in doc.sents
         if span.text.strip()
     )
+
+
+def _plans(text: str, end: int) -> bool:
+    """Whether 计划 is a verb, 计划投资, or a title ends with it; else it is a thing, 共享计划."""
+    behind = text[end : end + 1]
+    return behind in _PLANNED_NEXT if behind else end <= _LONGEST_TITLE
 
 
 @cache

@@ -14,7 +14,7 @@ _PERIOD = re.compile(
     r"建设(?:的)?(?:起止|时间|周期|期限|期(?!间))|起止(?:时间|日期|年月)|(?:实施|项目)(?:周期|期限)"
 )
 _BEGUN = re.compile(r"启动|开工|立项|开始|动工|起步|始建")
-_ENDED = re.compile(r"完工|竣工|建成|投产|验收|完成|交付|投用|投入使用")
+_ENDED = re.compile(r"完工|竣工|建成|投产|达产|验收|完成|交付|投用|投入使用")
 _DAY = re.compile(r"\s*(?:[0-9一二三十]{1,3}日)?\s*")
 _HAN_DIGITS = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _MONTHS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"十一": 11, "十二": 12}

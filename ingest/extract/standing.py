@@ -21,6 +21,8 @@ _FIGURE = re.compile(r"[0-9]|[一二三四五]级")
 _PLANNED, _DONE = ("planned", "target"), ("done", "awarded")
 _DECIDING = (*_PLANNED, *_DONE, "has", "after")
 _REACHED_COLUMN = re.compile(r"(?:建设|改造|实施|项目)后|目前|现状|现值|当前|实际|完成")
+_ALL_DONE = re.compile(r"[，,]((?:均|全部|都|现|业)已)")
+_YEAR = re.compile(r"(20[0-9]{2})年?")
 _RESULTS = re.compile(r"成效|效益|成果|效果")
 IN_FORM, IN_SENTENCE, BY_HEADING = 0.95, 0.9, 0.75
 
@@ -41,10 +43,13 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Where a sentence stands, and whether the factory is finished (None: nobody says)."""
+    """Where a sentence stands; whether the factory is finished, and when the document was written,
+    each None where nobody says.
+    """
 
     fragment: Fragment
     finished: bool | None = None
+    filed: str | None = None
 
 
 def stand_of(sentence: Sentence, start: int, end: int, context: Context) -> Stand | None:
@@ -58,7 +63,7 @@ def stand_of(sentence: Sentence, start: int, end: int, context: Context) -> Stan
         for one in marks:
             if stand := _read(one, context.finished):
                 return stand
-    return _by_place(context)
+    return _of_all(sentence, clause[1]) or _by_place(context)
 
 
 def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -106,6 +111,12 @@ def _read(mark: Mention, finished: bool | None) -> Stand | None:
     return Stand("achieved", mark.text)
 
 
+def _of_all(sentence: Sentence, place: int) -> Stand | None:
+    """Return what a later clause says of all before it: 均已支付."""
+    found = _ALL_DONE.search(sentence.between(place, sentence.end))
+    return Stand("achieved", found[1]) if found else None
+
+
 def _by_place(context: Context) -> Stand:
     """Return what column, headings and the build period decide."""
     column = context.fragment.column
@@ -113,6 +124,9 @@ def _by_place(context: Context) -> Stand:
         return stand
     if _REACHED_COLUMN.search(column):
         return Stand("achieved", column, own=False)
+    if context.filed and (year := _YEAR.fullmatch(column)):
+        past = year[1] <= context.filed[:4]
+        return Stand("achieved" if past else "planned", column, own=False)
     for heading in reversed(context.fragment.path):
         if stand := _of_title(f"{heading.number}{heading.title}"):
             return stand
