@@ -113,6 +113,8 @@ def _scene_fields(scenes: ApplicationScenes) -> Iterator[DraftField]:
             why = ""
             if passage.decision != "matched":
                 why = "文字可能对应几个场景，请确认"
+            elif passage.differs_from:
+                why = "标题写的是另一个场景，请确认"
             elif passage.planned:
                 why = "写的是计划，还没有建成"
             elif passage.denied:
@@ -136,7 +138,7 @@ def _covered(scenes: ApplicationScenes, counted: Iterable[DraftField]) -> Iterat
 def _possible(scenes: ApplicationScenes) -> Iterator[CoveredScene]:
     """Yield the scenes that a passage leaves open; planned ones are not covered."""
     for passage in scenes.passages:
-        open_ones = passage.decision != "matched" or passage.denied
+        open_ones = passage.decision != "matched" or passage.denied or passage.differs_from
         if open_ones and not passage.planned:
             origin = f"申报书“{_quote(passage.text)}”（{passage.begins}）"
             for pick in passage.scenes:

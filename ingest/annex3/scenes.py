@@ -14,7 +14,7 @@ from ingest.document import Finding, Place, Severity
 from ingest.extract.nlp import sentences
 from ingest.outline import LONGEST_TITLE, Fragment
 from kg.match.document import Passage, match_document
-from kg.match.matcher import Matcher, ScenePick
+from kg.match.matcher import Match, Matcher, ScenePick
 from kg.match.model import Decision
 from kg.match.names import FIRM, Names
 from ontology.guide import Guide, load_crosswalk
@@ -26,7 +26,8 @@ _GENERAL = re.compile(r"总体|概述|概况|整体情况|总览|系统集成|^�
 _TITLE_WORDS = re.compile(r"(?:典型)?场景$|[（(][^()（）]*[)）]")
 # A text that says what is not there may match the scene all the same.
 _DENIED = re.compile(r"没有建|尚未|从未|未能|未实现|未开展|还没|无法|缺少|缺乏")
-LEAST_TO_DIFFER = 0.6  # chance of the scene described from which another one in the heading is told
+# A heading's scene is doubted where the text's is as likely and the heading's as unlikely.
+SURE, DOUBTFUL = 0.6, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class NamedScene:
 class ScenePassage:
     """A passage of the scene part with the scenes that it describes, its place and heading.
 
-    `planned` where it tells what is to be built, `denied` where it tells what is not there.
+    `planned` where it tells what is to be built, `denied` where it tells what is not there;
+    `differs_from` is the scene of its heading where the text describes another one.
     """
 
     text: str
@@ -57,6 +59,7 @@ class ScenePassage:
     reason: str
     planned: bool
     denied: bool
+    differs_from: NamedScene | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +89,9 @@ def scenes_of(application: Application, matcher: Matcher) -> ApplicationScenes:
     for passage in match_document(matcher, text, EDITION).passages:
         first = max(0, bisect_right(starts, passage.start) - 1)
         last = max(0, bisect_right(starts, passage.end - 1) - 1)
-        covered = fragments[first : last + 1]
-        found = _passage(passage, covered)
+        found = _passage(passage, fragments[first : last + 1], named)
         passages.append(found)
-        findings.extend(_differing(found, covered, named, matcher.guide))
+        findings.extend(_differing(found, matcher.guide))
     return ApplicationScenes(named, tuple(passages), tuple(findings))
 
 
@@ -107,7 +109,13 @@ def _fragments(application: Application) -> list[Fragment]:
         for one in _whole(application)
         if len(body(one)) > LONGEST_TITLE or (body(one).strip() and not _is_heading(one))
     ]
-    single = [one for one in told if not any(_GENERAL.search(h.title) for h in one.path[1:])]
+    depth = len(_whole(application)[0].path) if told else 0
+    single = [
+        one
+        for one in told
+        if len(one.path) > depth
+        and not any(_GENERAL.search(heading.title) for heading in one.path[depth:])
+    ]
     return single or told
 
 
@@ -134,7 +142,9 @@ def _is_heading(fragment: Fragment) -> bool:
     return bool(fragment.path) and fragment.path[-1].place == fragment.place
 
 
-def _passage(passage: Passage, covered: Sequence[Fragment]) -> ScenePassage:
+def _passage(
+    passage: Passage, covered: Sequence[Fragment], named: Sequence[NamedScene]
+) -> ScenePassage:
     first = covered[0]
     title = "".join(f"{one.number}{one.title}" for one in first.path[-1:])
     match = passage.match
@@ -148,6 +158,7 @@ def _passage(passage: Passage, covered: Sequence[Fragment]) -> ScenePassage:
         match.reason,
         _is_planned(title) or _is_planned(passage.text),
         _DENIED.search(passage.text) is not None,
+        _other(match, covered, named),
     )
 
 
@@ -158,22 +169,25 @@ def _is_planned(text: str) -> bool:
     return planned and not any(one.of("done", "has") for one in found)
 
 
-def _differing(
-    passage: ScenePassage,
-    covered: Sequence[Fragment],
-    named: Sequence[NamedScene],
-    guide: Guide,
-) -> Iterator[Finding]:
-    """Yield that a passage under a scene's name describes another scene."""
+def _other(
+    match: Match, covered: Sequence[Fragment], named: Sequence[NamedScene]
+) -> NamedScene | None:
+    """Return the scene that the headings name where the text below is surely of another one."""
+    best = match.best
+    if match.decision != "matched" or best is None or best.probability < SURE:
+        return None
     places = {heading.place for one in covered for heading in one.path}
     own = [one for one in named if one.place in places]
-    picks = {pick.id for pick in passage.scenes}
-    best = passage.scenes[0] if passage.decision == "matched" else None
-    if best is None or best.probability < LEAST_TO_DIFFER:
-        return
-    if own and not any(one.scene in picks for one in own):
+    likely = {pick.id for pick in match.scenes if pick.probability >= DOUBTFUL}
+    return own[0] if own and not any(one.scene in likely for one in own) else None
+
+
+def _differing(passage: ScenePassage, guide: Guide) -> Iterator[Finding]:
+    """Yield that a passage under a scene's name describes another scene."""
+    if other := passage.differs_from:
+        best = passage.scenes[0].id
         told = (
-            f"标题写的是“{own[0].name}”（{own[0].scene}），"
-            f"文字更像“{guide.scene(best.id).name}”（{best.id}），请核对。"
+            f"标题写的是“{other.name}”（{other.scene}），"
+            f"文字更像“{guide.scene(best).name}”（{best}），请核对。"
         )
-        yield Finding("scene_differs", Severity.NOTICE, passage.begins, told, own[0].words, best.id)
+        yield Finding("scene_differs", Severity.NOTICE, passage.begins, told, other.words, best)

@@ -119,7 +119,7 @@ def _check_level(project: str, level: str | None, place: Place) -> Iterator[Find
     if level and named and level not in named:
         yield remark(
             "level_conflict", place, f"the project names another level than the table, {level}",
-            project, project.replace(named[0], level),
+            project,
         )  # fmt: skip
     for spun, word in load_words().spun_levels.items():
         if spun in project:

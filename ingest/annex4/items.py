@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex4.names import Nomenclature
+from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
     bare_number_at_start,
@@ -133,7 +133,8 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
-        return self._names.begins_known(text) or len(strong_cuts(text)) > 1
+        named = self._names.begins_known(text) or is_of_no_scene(text)
+        return named or len(strong_cuts(text)) > 1
 
     def _is_complete(self, text: str) -> bool:
         return self._names.begins_known(text.strip())

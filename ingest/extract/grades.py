@@ -9,9 +9,8 @@ from ingest.extract.claim import Award, Maturity, Standing
 from ingest.extract.nlp import Mention, Sentence
 from ingest.extract.standing import Context, Stand, clause_of, stand_of
 
-_SOUGHT = re.compile(
-    "申报(?!书|材料|单位|主体|条件|表)|申请|争取|创建|冲刺|准备"
-)  # 已启动四级申报 has begun to seek it
+# 已启动四级申报 has begun to seek it.
+_SOUGHT = re.compile("申报(?!书|材料|单位|主体|条件|表)|申请|争取|创建|冲刺|准备")
 _PASSED = re.compile("通过|取得|评为|评定为")
 
 
