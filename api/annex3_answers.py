@@ -14,14 +14,12 @@ from ingest.annex3.scenes import NamedScene, ScenePassage, scene_text, scenes_of
 from ingest.contacts import hidden
 from ingest.document import Finding, Severity
 from ingest.extract.claim import Claims
-from ingest.read.limits import MEGABYTE, Limits
+from ingest.read.limits import SENT
 from ingest.read.reader import read_document
 from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
 from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue
 
-LARGEST_APPLICATION = 20 * MEGABYTE
-LIMITS = Limits(raw_bytes=LARGEST_APPLICATION)
 TARGET = "L3"  # annex 3 lists what an application for 卓越级 holds
 DRAFTED = (
     "层级核对所用的信息由本项目从申报书中摘出，尚未经企业确认；只计入文中写明已经做到的，"
@@ -76,7 +74,7 @@ class Annex3Answer:
 @going_on
 def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
     """Return what an application says and lacks; raise UnreadableFile where it is no document."""
-    document = read_document(name, data, LIMITS)
+    document = read_document(hidden(name), data, SENT)
     snapshot, conditions = desk.holder.current(), load_conditions()
     application = read_application(document, conditions)
     length = len(scene_text(application))

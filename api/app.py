@@ -16,6 +16,7 @@ from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex3,
     annex4,
     cases,
     fits,
@@ -31,6 +32,7 @@ from api.routes import (
 )
 from api.slots import Slots
 from api.ui import page
+from api.upload import LARGEST_UPLOAD
 from kg.index.holder import IndexPlan, SnapshotHolder
 from kg.settings import Settings
 from kg.store.open import configured_replica
@@ -74,7 +76,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         recommendations.router,
         fits.router,
         levels.router,
-        annex4.router,  # these five before things, which take any other path
+        annex3.router,
+        annex4.router,  # these six before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -82,7 +85,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit, larger={annex4.CHECK_PATH: annex4.LARGEST_UPLOAD})
+    uploads = (annex3.CHECK_PATH, annex4.CHECK_PATH)
+    app.add_middleware(BodyLimit, larger=dict.fromkeys(uploads, LARGEST_UPLOAD))
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -44,7 +44,7 @@ class Place:
 
     def at(self, **more: int | str | None) -> Place:
         """Return the place within this one."""
-        return replace(self, **more)  # type: ignore[arg-type]  # names are those of the fields
+        return Place(**(vars(self) | more))
 
     def __str__(self) -> str:
         """Return the place in words: `list.xlsx, sheet 汇总, row 4, column 3`."""

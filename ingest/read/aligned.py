@@ -68,6 +68,8 @@ def _joins(run: _Run, line: Printed, parts: list[Printed], em: float) -> bool:
     """Add a line that leaves the columns apart; tell whether it did."""
     if run.lines and line.box.top - run.lines[-1].box.bottom > FAR * em:
         return False
+    if run.carried and not run.lines and len(parts) == 1:
+        return False  # the running title of the page
     spans = [(part.box.left, part.box.right) for part in parts]
     columns = _union([*run.columns, *spans], GAP * em / 2)
     if len(columns) < len(run.columns):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.document import Place, Severity
 from ingest.read.notes import Notes
-from kg.text import count_han, is_han, normalise
+from kg.text import is_han, normalise
 
 SAMPLE = 20_000  # characters looked at to judge a decoding
+NULS = 10  # of so many bytes of UTF-16 with some ASCII at least one is NUL
 FEW_HAN = 8  # with fewer Chinese characters their mixture says nothing
 # Of running Chinese 0.93 to 0.99 are level-1 characters of GB 2312; of UTF-8 read as GB18030 0.1 to
 # 0.3, of Big5 read so 0.4 to 0.6.
@@ -27,6 +29,7 @@ _MARKS = (
 # What a page may declare beside Unicode and GB18030; any codec of Python's would be too many.
 _DECLARED = frozenset({"big5", "big5-hkscs", "shift_jis", "euc-jp", "euc-kr", "windows-1252"})
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff]")  # nothing that anyone wrote
+_STRANGE = re.compile("[\ue000-\uf8ff\ufffd]")
 _HAN = "\u3400-\u9fff"
 # Characters lost in a conversion: U+FFFD, several question marks within a text, a question mark
 # between two Chinese characters or before a closing bracket or `018年`. A question that ends a
@@ -56,8 +59,9 @@ def decode(data: bytes, declared: str | None = None, cut: bool = False) -> Decod
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _judged(data[len(mark) :].decode(encoding, "replace"), encoding)
-    if b"\x00" in data[:SAMPLE]:
-        return _judged(data.decode(_sixteen(data), "replace"), _sixteen(data))
+    if data[:SAMPLE].count(0) * NULS > len(data[:SAMPLE]):
+        pairs = data[: len(data) // 2 * 2]
+        return _judged(pairs.decode(_sixteen(data), "replace"), _sixteen(data))
     try:
         return _judged(_exactly(data, "utf-8", cut), "utf-8")
     except UnicodeDecodeError:
@@ -101,7 +105,9 @@ def _best(data: bytes, declared: str | None, cut: bool) -> Decoded:
         if found.plausible:
             return found
     loose = [_judged(data.decode(name, "replace"), name) for name in ("utf-8", "gb18030")]
-    return max(loose, key=lambda found: (_share_common(found.text), -found.text.count("\ufffd")))
+    return max(
+        loose, key=lambda found: (_share_common(_telling(found.text)), -found.text.count("\ufffd"))
+    )
 
 
 def _strictly(data: bytes, encoding: str, cut: bool) -> Decoded | None:
@@ -113,14 +119,17 @@ def _strictly(data: bytes, encoding: str, cut: bool) -> Decoded | None:
 
 def _judged(text: str, encoding: str) -> Decoded:
     clean = _CONTROLS.sub("", text)
-    enough = count_han(clean[:SAMPLE]) < FEW_HAN or _share_common(clean) >= PLAUSIBLE
-    return Decoded(clean, encoding, enough)
+    signs = _telling(clean)
+    return Decoded(clean, encoding, len(signs) < FEW_HAN or _share_common(signs) >= PLAUSIBLE)
 
 
-def _share_common(text: str) -> float:
-    """Return the share of common characters among the Chinese ones and those that were lost."""
+def _telling(text: str) -> list[str]:
+    """Return the Chinese characters of a sample, and what stands for those that were lost."""
     folded = normalise(text[:SAMPLE])  # traditional characters count as their simplified forms
-    signs = [sign for sign in folded if is_han(sign) or sign == "\ufffd"]
+    return [sign for sign in folded if is_han(sign) or _STRANGE.match(sign)]
+
+
+def _share_common(signs: Sequence[str]) -> float:
     return sum(map(_is_common, signs)) / len(signs) if signs else 0.0
 
 

@@ -84,14 +84,14 @@ class _Story:
 
     def _lines(self, element: etree._Element, place: Place) -> list[Line]:
         """Return the lines of a paragraph that have something to read in them."""
-        held = content(element, self.styles)
+        style = self.styles.of(element.find(f"{W}pPr"))
+        held = content(element, style, self.styles)
         self._note_drawings(held.boxes, held.pictures, place)
         pieces = self.carried + held.pieces
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self.carried = pieces
             return []
         self.carried = []
-        style = self.styles.of(element.find(f"{W}pPr"))
         label = self.numbering.label(style.number, style.level or 0)
         made = [line for line in lines(pieces, label) if line.label or line.text.strip()]
         self._note_marks(pieces, place)

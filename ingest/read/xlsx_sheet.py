@@ -62,6 +62,10 @@ class Sheet:
     areas: list[Area] = field(default_factory=list)
     filtered: bool = False
 
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether a row or a column is hidden."""
+        return row in self.hidden_rows or bool(self.hidden_columns[column])
+
 
 @dataclass(frozen=True)
 class Workbook:
