@@ -17,6 +17,7 @@ from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex3,
     annex4,
     cases,
     fits,
@@ -32,6 +33,7 @@ from api.routes import (
 )
 from api.slots import Slots
 from api.ui import page
+from api.upload import LARGEST_UPLOAD
 from kg.index.holder import SnapshotHolder
 from kg.index.snapshot import IndexPlan
 from kg.settings import Settings
@@ -78,7 +80,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         recommendations.router,
         fits.router,
         levels.router,
-        annex4.router,  # these five before things, which take any other path
+        annex3.router,
+        annex4.router,  # these six before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -87,7 +90,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
     app.add_middleware(Departure)
-    app.add_middleware(BodyLimit, larger={annex4.CHECK_PATH: annex4.LARGEST_UPLOAD})
+    uploads = (annex3.CHECK_PATH, annex4.CHECK_PATH)
+    app.add_middleware(BodyLimit, larger=dict.fromkeys(uploads, LARGEST_UPLOAD))
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app

@@ -41,6 +41,7 @@ class Limits:
 
 
 LIMITS = Limits()
+SENT = Limits(raw_bytes=20 * MEGABYTE)  # a file that comes in over HTTP or is checked
 
 
 @dataclass(frozen=True)
