@@ -22,7 +22,8 @@ WITH_FIELD = "field."  # of a parameter, named by whatever is wrong with it
 
 def named_messages() -> tuple[set[str], set[str]]:
     """Return the messages that templates and code name, and the beginnings that codes follow."""
-    names, beginnings = set(), {WITH_FIELD}
+    names: set[str] = set()
+    beginnings = {WITH_FIELD}
     for file in [*PAGES.rglob("*.html"), *PAGES.rglob("*.py")]:
         for found in NAMED.finditer(Path(file).read_text(encoding="utf-8")):
             (beginnings if found["more"] else names).add(found["name"])
