@@ -1,0 +1,101 @@
+"""A matrix of counts, darker where there are more: coverage of the guide, shape of a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from api.ui.drawings.svg import (
+    SMALL,
+    Caption,
+    element,
+    fitted,
+    frame,
+    label,
+    linked,
+    rectangle,
+    shade,
+    width_of,
+)
+
+CELL, ROW, GAP = 44, 30, 2
+WIDEST_NAME = 190
+SLANT = -50  # degrees, of names of columns that are wider than a column
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row or column: its id, its name and where it leads."""
+
+    id: str
+    name: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a cell holds, and that in words."""
+
+    count: int
+    words: str
+    address: str = ""
+
+
+def matrix(
+    caption: Caption,
+    rows: Sequence[Line],
+    columns: Sequence[Line],
+    cells: Mapping[tuple[str, str], Count],
+) -> Markup:
+    """Draw a cell for each row and column that are known together; others stay empty."""
+    left = 18 + max((min(width_of(row.name, SMALL), WIDEST_NAME) for row in rows), default=0.0)
+    widest = max((width_of(column.name, SMALL) for column in columns), default=0.0)
+    column = max(float(CELL), widest + 10) if widest <= 2 * CELL else float(CELL)
+    slanted = column < widest
+    top = 26.0 if not slanted else 20 + 0.8 * min(widest, WIDEST_NAME)
+    most = max((cell.count for cell in cells.values()), default=0)
+    right = 0.7 * min(widest, WIDEST_NAME) if slanted else 0.0
+    parts = [_row_name(row, left, top + place * ROW) for place, row in enumerate(rows)]
+    parts += [
+        _column_name(one, left + (place + 0.5) * column, top - 8, column, slanted)
+        for place, one in enumerate(columns)
+    ]
+    for down, row in enumerate(rows):
+        for across, one in enumerate(columns):
+            at = (left + across * column, top + down * ROW)
+            parts.append(_cell(cells.get((row.id, one.id)), at, column, most))
+    links = any([one.address for one in (*rows, *columns)] + [c.address for c in cells.values()])
+    width = left + len(columns) * column + right
+    return frame(caption, width, top + len(rows) * ROW, *parts, links=links)
+
+
+def _row_name(row: Line, left: float, y: float) -> str:
+    words = fitted(row.name, WIDEST_NAME, SMALL)
+    told = label(left - 8, y + ROW / 2 + 4, words, anchor="end", **{"font-size": SMALL})
+    return linked(row.address, row.name, told)
+
+
+def _column_name(column: Line, x: float, y: float, width: float, slanted: bool) -> str:
+    if not slanted:
+        told = label(x, y, column.name, anchor="middle", **{"font-size": SMALL})
+    else:
+        words = fitted(column.name, WIDEST_NAME, SMALL)
+        turned = {"font-size": SMALL, "transform": f"rotate({SLANT} {x:.1f} {y:.1f})"}
+        told = label(x, y, words, **turned)
+    return linked(column.address, column.name, told)
+
+
+def _cell(cell: Count | None, at: tuple[float, float], width: float, most: int) -> str:
+    x, y = at
+    count = cell.count if cell else 0
+    step = shade(count, most)
+    box = rectangle(x, y, width - GAP, ROW - GAP, kind=f"heat heat-{step}")
+    if cell is None:
+        return element("g", {"aria-hidden": "true"}, box)
+    number = label(
+        x + (width - GAP) / 2, y + ROW / 2 + 4, str(count),
+        anchor="middle", kind=f"on-{step} number", **{"font-size": SMALL},
+    )  # fmt: skip
+    return linked(cell.address, cell.words, box, number)
