@@ -29,7 +29,8 @@ from api.routes import (
     why,
 )
 from api.slots import Slots
-from api.ui import page
+from api.ui import fault_pages
+from api.ui.routers import ROUTERS
 from kg.index.holder import IndexPlan, SnapshotHolder
 from kg.settings import Settings
 from kg.store.open import configured_replica
@@ -63,8 +64,10 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.state.follower = follower
     app.state.health = follower.health
     errors.install(app)
+    fault_pages.install(app)
     app.include_router(health.router)
-    app.include_router(page.router)
+    for pages in ROUTERS:
+        app.include_router(pages)
     for routes in (
         match.router,
         why.router,

@@ -108,9 +108,20 @@ def status_of(error: SmartFactoryError) -> int:
     return 422 if isinstance(error, UnknownId) and error.field else _row(error)[0]
 
 
-def _of_domain(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, SmartFactoryError):
-        raise error
+def answer(_: Request, error: Exception) -> JSONResponse:
+    """Return the problem document of an error that this service knows; raise any other."""
+    if isinstance(error, SmartFactoryError):
+        return _of_domain(error)
+    if isinstance(error, RequestValidationError):
+        return _of_request(error)
+    if isinstance(error, HTTPException):
+        return problem(
+            error.status_code, str(error.detail), str(error.detail), dict(error.headers or {})
+        )
+    raise error
+
+
+def _of_domain(error: SmartFactoryError) -> JSONResponse:
     status, title = _row(error)
     if isinstance(error, UnknownId):
         return _unknown(error)
@@ -132,10 +143,8 @@ def _unknown(error: UnknownId) -> JSONResponse:
     )
 
 
-def _of_request(_: Request, error: Exception) -> JSONResponse:
+def _of_request(error: RequestValidationError) -> JSONResponse:
     """A request that does not have the form the API asks for."""
-    if not isinstance(error, RequestValidationError):
-        raise error
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return problem(422, "Invalid value", "the body is no valid JSON", field="body")
@@ -144,14 +153,6 @@ def _of_request(_: Request, error: Exception) -> JSONResponse:
     given = first.get("input")
     value = str(given)[:80] if isinstance(given, str | int | float) else None
     return problem(422, "Invalid value", f"{field}: {first['msg']}", field=field, value=value)
-
-
-def _of_http(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, HTTPException):
-        raise error
-    return problem(
-        error.status_code, str(error.detail), str(error.detail), dict(error.headers or {})
-    )
 
 
 class FaultGuard:
@@ -185,7 +186,6 @@ class FaultGuard:
 
 def install(app: FastAPI) -> None:
     """Make the app answer every error with a problem document."""
-    app.add_exception_handler(SmartFactoryError, _of_domain)
-    app.add_exception_handler(RequestValidationError, _of_request)
-    app.add_exception_handler(HTTPException, _of_http)
+    for kind in (SmartFactoryError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, answer)
     app.add_middleware(FaultGuard)

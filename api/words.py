@@ -22,6 +22,7 @@ CONTRIBUTION = {
     "place": "地区", "recency": "年份", "grade": "来源等级", "effects": "有成效数据",
 }  # fmt: skip
 LEAST_SHOWN = 0.005  # of a contribution to a score
+HAS = {"solution": "有方案", "supplier": "有供应商", "effects": "有成效数据", "standard": "有标准"}
 FIT_BASIS = {
     "used": "已有案例使用", "published": "公开发布", "claimed": "供应商自述",
     "assigned": "由我们标注",
@@ -161,7 +162,7 @@ STANDARD_LEVEL: Mapping[str, str] = {
 }
 # The other way round: what the thing at the far end is to the one shown.
 REVERSED: Mapping[str, str] = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
-_VALUES: Mapping[str, Mapping[str, str]] = {
+VALUES: Mapping[str, Mapping[str, str]] = {
     "name_status": NAME_STATUS,
     "basis": {**BASIS, "assigned": "标注人员判断", "awarded": "官方认定", "reported": "报道"},
     "method": METHOD,
@@ -185,7 +186,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
 
 def value(name: str, found: object) -> str:
     """Return a property's value in words where it is a code, else as it is."""
-    return _VALUES.get(name, {}).get(str(found), str(found))
+    return VALUES.get(name, {}).get(str(found), str(found))
 
 
 def label(name: str) -> str:

@@ -17,6 +17,15 @@ def _post(address: str, *bodies: object) -> tuple[Request, ...]:
     return tuple(Request(address, json.dumps(body, ensure_ascii=False)) for body in bodies)
 
 
+FILE_FORM = "multipart/form-data; boundary=edge"
+
+
+def file_form(field: str, name: str, content: str) -> str:
+    """Return the body of a form with one file."""
+    head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"'
+    return f"--edge\r\n{head}\r\n\r\n{content}\r\n--edge--\r\n"
+
+
 CASE_FILTERS = {
     "scene": ["S17", "S18"], "segment": ["质量管控"], "area": ["A03"], "industry": ["C36", "C39"],
     "province": ["广东", "江苏", "上海"], "level": ["L3", "L4"], "grade": ["A", "B"],
@@ -247,16 +256,21 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         "/v1/nonsense/S17",
     ),
     # The page, which the description leaves out.
-    "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}"),
-    "POST /": (Request("/", f"text={CHANGE}", "application/x-www-form-urlencoded"),),
+    "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}&lang=en"),
+    "POST /": (
+        Request("/?lang=en", f"text={CHANGE}", "application/x-www-form-urlencoded"),
+        Request("/", file_form("file", "说明.txt", WHEELS), FILE_FORM),
+        Request("/", file_form("file", "说明.exe", WHEELS), FILE_FORM),
+    ),
     "GET /thing/{name}": _get(
         "/thing/S17",
         "/thing/宝山钢铁股份有限公司",
         "/thing/GB/T 39116-2020",
         "/thing/I008",
         "/thing/S99",
+        "/thing/S12?lang=en",
     ),
-    "GET /style.css": _get("/style.css"),
+    "GET /assets/{name}": _get("/assets/page.css", "/assets/page.js?v=1", "/assets/none"),
 }
 
 # Lists followed to the end, page by page.

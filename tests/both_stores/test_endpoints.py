@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -12,7 +13,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import create_app
-from api.ui import page
+from api.deps import query_parameters
+from api.ui.routers import ROUTERS
 from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.protocol import GraphStore
@@ -86,10 +88,10 @@ def described(
         for path, operations in description["paths"].items()
         for method, operation in operations.items()
     }
-    for route in page.router.routes:
+    for route in (route for router in ROUTERS for route in router.routes):
         assert isinstance(route, APIRoute)
         for method in route.methods or ():
-            query = {one.alias for one in route.dependant.query_params}
+            query = set(query_parameters(route.dependant))
             body = {one.alias for one in route.dependant.body_params}
             found[f"{method} {route.path_format}"] = {"query": query, "body": body}
     return found
@@ -119,9 +121,13 @@ def test_no_endpoint_and_no_parameter_is_left_out(
 
 def fields(asked: tuple[Request, ...]) -> set[str]:
     """Return the names of all fields that bodies hold."""
-    return {
-        name
-        for one in asked
-        if one.body
-        for name in (json.loads(one.body) if "json" in one.form else parse_qs(one.body))
-    }
+    return {name for one in asked if one.body for name in fields_of(one)}
+
+
+def fields_of(asked: Request) -> set[str]:
+    """Return the names of the fields of a body."""
+    if "json" in asked.form:
+        return set(json.loads(asked.body))
+    if "multipart" in asked.form:
+        return set(re.findall(r'form-data; name="(\w+)"', asked.body))
+    return set(parse_qs(asked.body))

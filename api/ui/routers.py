@@ -1,0 +1,7 @@
+"""The routers of all pages, in the order in which addresses are looked up."""
+
+from __future__ import annotations
+
+from api.ui.pages import ask, files, thing
+
+ROUTERS = (files.router, ask.router, thing.router)

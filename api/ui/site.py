@@ -1,0 +1,19 @@
+"""The pages that stand in the navigation, in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A page of the navigation; its title is the message `site.NAME`."""
+
+    name: str
+    path: str
+
+
+SITE = (
+    Entry("ask", "/"),
+    Entry("cases", "/cases"),
+)
