@@ -77,14 +77,10 @@ def _heat_map(
     counts = {
         (industry, segment): Count(
             count,
-            reader.say(
-                "guide.cell", industry=names[industry], segment=names[segment], n=count
-            ),
+            reader.say("guide.cell", industry=names[industry], segment=names[segment], n=count),
             reader.link("/cases", industry=industry, segment=segment) if industry else "",
         )
         for (industry, segment), count in cells.items()
     }
-    caption = Caption(
-        "coverage", reader.say("guide.heat_map"), reader.say("guide.heat_map_text")
-    )
+    caption = Caption("coverage", reader.say("guide.heat_map"), reader.say("guide.heat_map_text"))
     return matrix(caption, rows, columns, counts)
