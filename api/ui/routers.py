@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, files, thing
+from api.ui.pages import ask, cases, files, thing
 
-ROUTERS = (files.router, ask.router, thing.router)
+ROUTERS = (files.router, ask.router, cases.router, thing.router)

@@ -68,9 +68,9 @@ def to_markdown(collection: Collection) -> bytes:
 
 def to_docx(collection: Collection) -> bytes:
     """Return the collection as a Word document, a table of facts for each case."""
-    from docx import Document as new_document
+    import docx
 
-    document = new_document()
+    document = docx.Document()
     _set_fonts(document)
     document.core_properties.title = collection.title
     document.core_properties.author = ""
@@ -111,16 +111,11 @@ def to_spreadsheet(collection: Collection) -> bytes:
     )
 
 
-FORMATS: Mapping[str, tuple[Callable[[Collection], bytes], str]] = {
-    "xlsx": (
-        to_spreadsheet,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    "docx": (
-        to_docx,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-    "md": (to_markdown, "text/markdown; charset=utf-8"),
+# By the ending of the file.
+FORMATS: Mapping[str, Callable[[Collection], bytes]] = {
+    "xlsx": to_spreadsheet,
+    "docx": to_docx,
+    "md": to_markdown,
 }
 
 
