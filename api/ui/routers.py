@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, files, thing
+from api.ui.pages import ask, clusters, files, guide, thing
 
-ROUTERS = (files.router, ask.router, thing.router)
+ROUTERS = (
+    files.router,
+    ask.router,
+    guide.router,
+    clusters.router,
+    thing.router,
+)

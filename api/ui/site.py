@@ -16,4 +16,6 @@ class Entry:
 SITE = (
     Entry("ask", "/"),
     Entry("cases", "/cases"),
+    Entry("guide", "/guide"),
+    Entry("clusters", "/clusters"),
 )
