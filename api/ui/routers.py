@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, clusters, files, guide, thing
+from api.ui.pages import ask, clusters, files, guide, levels, thing
 
 ROUTERS = (
     files.router,
     ask.router,
     guide.router,
     clusters.router,
+    levels.router,
     thing.router,
 )

@@ -18,4 +18,5 @@ SITE = (
     Entry("cases", "/cases"),
     Entry("guide", "/guide"),
     Entry("clusters", "/clusters"),
+    Entry("levels", "/levels"),
 )

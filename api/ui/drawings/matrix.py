@@ -21,6 +21,7 @@ from api.ui.drawings.svg import (
 
 CELL, ROW, GAP = 44, 30, 2
 WIDEST_NAME = 190
+FEW = 6  # columns that may be wide enough for long names
 SLANT = -50  # degrees, of names of columns that are wider than a column
 
 
@@ -51,14 +52,14 @@ def matrix(
     """Draw a cell for each row and column that are known together; others stay empty."""
     left = 18 + max((min(width_of(row.name, SMALL), WIDEST_NAME) for row in rows), default=0.0)
     widest = max((width_of(column.name, SMALL) for column in columns), default=0.0)
-    column = max(float(CELL), widest + 10) if widest <= 2 * CELL else float(CELL)
-    slanted = column < widest
-    top = 26.0 if not slanted else 20 + 0.8 * min(widest, WIDEST_NAME)
+    upright = widest <= (4 * CELL if len(columns) <= FEW else 2 * CELL)
+    column = max(float(CELL), widest + 10) if upright else float(CELL)
+    top = 26.0 if upright else 20 + 0.8 * min(widest, WIDEST_NAME)
     most = max((cell.count for cell in cells.values()), default=0)
-    right = 0.7 * min(widest, WIDEST_NAME) if slanted else 0.0
+    right = 0.7 * min(widest, WIDEST_NAME) if not upright else 0.0
     parts = [_row_name(row, left, top + place * ROW) for place, row in enumerate(rows)]
     parts += [
-        _column_name(one, left + (place + 0.5) * column, top - 8, column, slanted)
+        _column_name(one, left + (place + 0.5) * column, top - 8, column, upright)
         for place, one in enumerate(columns)
     ]
     for down, row in enumerate(rows):
@@ -78,8 +79,8 @@ def _row_name(row: Line, left: float, y: float) -> str:
     return linked(row.address, row.name, told)
 
 
-def _column_name(column: Line, x: float, y: float, width: float, slanted: bool) -> str:
-    if not slanted:
+def _column_name(column: Line, x: float, y: float, width: float, upright: bool) -> str:
+    if upright:
         told = label(x, y, column.name, anchor="middle")
     else:
         words = fitted(column.name, WIDEST_NAME, SMALL)
