@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, cases, files, thing
+from api.ui.pages import ask, cases, clusters, files, guide, kept, levels, thing
 
-ROUTERS = (files.router, ask.router, cases.router, thing.router)
+ROUTERS = (
+    files.router,
+    ask.router,
+    kept.router,
+    cases.router,
+    guide.router,
+    clusters.router,
+    levels.router,
+    thing.router,
+)

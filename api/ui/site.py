@@ -16,4 +16,7 @@ class Entry:
 SITE = (
     Entry("ask", "/"),
     Entry("cases", "/cases"),
+    Entry("guide", "/guide"),
+    Entry("clusters", "/clusters"),
+    Entry("levels", "/levels"),
 )

@@ -40,11 +40,10 @@ def _bar(bar: Bar, zero: float, scale: float, y: float) -> str:
     length, against = abs(bar.value) * scale, bar.value < 0
     start = zero - length if against else zero
     beside = (start - 5, "end") if against else (zero + length + 5, "start")
-    size = {"font-size": SMALL}
     return linked(
         "",
         bar.words,
-        label(NAME - 10, y + 17, fitted(bar.name, NAME - 14, SMALL), anchor="end", **size),
+        label(NAME - 10, y + 17, fitted(bar.name, NAME - 14, SMALL), anchor="end"),
         rectangle(start, y + 5, length, BAR, kind="bar against" if against else "bar"),
-        label(beside[0], y + 17, bar.printed, anchor=beside[1], kind="number", **size),
+        label(beside[0], y + 17, bar.printed, anchor=beside[1], kind="number"),
     )

@@ -87,7 +87,7 @@ def _rung(rung: Rung, drawing: str, place: int, y: float) -> str:
     told = f"{rung.verdict_words} · {rung.aimed_at}" if rung.aimed_at else rung.verdict_words
     parts = [
         label(0, y + 26, rung.name, kind="strong", **{"font-size": NORMAL}),
-        label(0, y + 44, told, kind="muted", **{"font-size": SMALL}),
+        label(0, y + 44, told, kind="muted"),
     ]
     for verdict in VERDICTS:
         count = rung.counts.get(verdict, 0)
@@ -100,10 +100,8 @@ def _rung(rung: Rung, drawing: str, place: int, y: float) -> str:
             )
         )
         if width > width_of(str(count), SMALL):
-            parts.append(
-                label(x + width / 2, y + 10 + BAR + 15, str(count), anchor="middle", kind="number",
-                      **{"font-size": SMALL})
-            )  # fmt: skip
+            y_number, told = y + 10 + BAR + 15, str(count)
+            parts.append(label(x + width / 2, y_number, told, anchor="middle", kind="number"))
         x += width
     return linked(rung.address, rung.words, *parts)
 
@@ -112,6 +110,6 @@ def _legend(drawing: str, verdicts: Sequence[str], names: Mapping[str, str], y: 
     parts, x = [], 0.0
     for verdict in verdicts:
         parts.append(rectangle(x, y, 16, 16, fill=_fill(drawing, verdict), kind="part"))
-        parts.append(label(x + 22, y + 13, names[verdict], **{"font-size": SMALL}))
+        parts.append(label(x + 22, y + 13, names[verdict]))
         x += 22 + width_of(names[verdict], SMALL) + 24
     return element("g", {}, *parts)

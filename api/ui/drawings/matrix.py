@@ -10,7 +10,6 @@ from markupsafe import Markup
 from api.ui.drawings.svg import (
     SMALL,
     Caption,
-    element,
     fitted,
     frame,
     label,
@@ -22,6 +21,7 @@ from api.ui.drawings.svg import (
 
 CELL, ROW, GAP = 44, 30, 2
 WIDEST_NAME = 190
+FEW = 6  # columns that may be wide enough for long names
 SLANT = -50  # degrees, of names of columns that are wider than a column
 
 
@@ -52,20 +52,22 @@ def matrix(
     """Draw a cell for each row and column that are known together; others stay empty."""
     left = 18 + max((min(width_of(row.name, SMALL), WIDEST_NAME) for row in rows), default=0.0)
     widest = max((width_of(column.name, SMALL) for column in columns), default=0.0)
-    column = max(float(CELL), widest + 10) if widest <= 2 * CELL else float(CELL)
-    slanted = column < widest
-    top = 26.0 if not slanted else 20 + 0.8 * min(widest, WIDEST_NAME)
+    upright = widest <= (4 * CELL if len(columns) <= FEW else 2 * CELL)
+    column = max(float(CELL), widest + 10) if upright else float(CELL)
+    top = 26.0 if upright else 20 + 0.8 * min(widest, WIDEST_NAME)
     most = max((cell.count for cell in cells.values()), default=0)
-    right = 0.7 * min(widest, WIDEST_NAME) if slanted else 0.0
+    right = 0.7 * min(widest, WIDEST_NAME) if not upright else 0.0
     parts = [_row_name(row, left, top + place * ROW) for place, row in enumerate(rows)]
     parts += [
-        _column_name(one, left + (place + 0.5) * column, top - 8, column, slanted)
+        _column_name(one, left + (place + 0.5) * column, top - 8, column, upright)
         for place, one in enumerate(columns)
     ]
     for down, row in enumerate(rows):
+        y, across_all = top + down * ROW, len(columns) * column - GAP
+        parts.append(rectangle(left, y, max(across_all, 0.0), ROW - GAP, kind="heat-0"))
         for across, one in enumerate(columns):
-            at = (left + across * column, top + down * ROW)
-            parts.append(_cell(cells.get((row.id, one.id)), at, column, most))
+            if cell := cells.get((row.id, one.id)):
+                parts.append(_cell(cell, (left + across * column, y), column, most))
     links = any([one.address for one in (*rows, *columns)] + [c.address for c in cells.values()])
     width = left + len(columns) * column + right
     return frame(caption, width, top + len(rows) * ROW, *parts, links=links)
@@ -73,29 +75,23 @@ def matrix(
 
 def _row_name(row: Line, left: float, y: float) -> str:
     words = fitted(row.name, WIDEST_NAME, SMALL)
-    told = label(left - 8, y + ROW / 2 + 4, words, anchor="end", **{"font-size": SMALL})
+    told = label(left - 8, y + ROW / 2 + 4, words, anchor="end")
     return linked(row.address, row.name, told)
 
 
-def _column_name(column: Line, x: float, y: float, width: float, slanted: bool) -> str:
-    if not slanted:
-        told = label(x, y, column.name, anchor="middle", **{"font-size": SMALL})
+def _column_name(column: Line, x: float, y: float, width: float, upright: bool) -> str:
+    if upright:
+        told = label(x, y, column.name, anchor="middle")
     else:
         words = fitted(column.name, WIDEST_NAME, SMALL)
-        turned = {"font-size": SMALL, "transform": f"rotate({SLANT} {x:.1f} {y:.1f})"}
+        turned = {"transform": f"rotate({SLANT} {x:.1f} {y:.1f})"}
         told = label(x, y, words, **turned)
     return linked(column.address, column.name, told)
 
 
-def _cell(cell: Count | None, at: tuple[float, float], width: float, most: int) -> str:
+def _cell(cell: Count, at: tuple[float, float], width: float, most: int) -> str:
     x, y = at
-    count = cell.count if cell else 0
-    step = shade(count, most)
-    box = rectangle(x, y, width - GAP, ROW - GAP, kind=f"heat heat-{step}")
-    if cell is None:
-        return element("g", {"aria-hidden": "true"}, box)
-    number = label(
-        x + (width - GAP) / 2, y + ROW / 2 + 4, str(count),
-        anchor="middle", kind=f"on-{step} number", **{"font-size": SMALL},
-    )  # fmt: skip
+    step = shade(cell.count, most)
+    number = label(x + (width - GAP) / 2, y + ROW / 2 + 4, str(cell.count), kind=f"on-{step} cell")
+    box = rectangle(x, y, width - GAP, ROW - GAP, kind=f"heat-{step}")
     return linked(cell.address, cell.words, box, number)

@@ -70,7 +70,7 @@ def _height(groups: Sequence[Group]) -> float:
 def _group(group: Group, x: float, y: float) -> tuple[list[str], list[float]]:
     """Return the boxes of a group and the heights at which lines reach them."""
     head = fitted(group.relation, BOX, SMALL)
-    drawn = [label(x, y + HEAD - 8, head, kind="muted", **{"font-size": SMALL})]
+    drawn = [label(x, y + HEAD - 8, head, kind="muted")]
     ends: list[float] = []
     for place, one in enumerate(group.neighbours):
         top = y + HEAD + place * ROW
@@ -78,7 +78,7 @@ def _group(group: Group, x: float, y: float) -> tuple[list[str], list[float]]:
         ends.append(top + HIGH / 2)
     if group.more:
         top = y + HEAD + len(group.neighbours) * ROW
-        told = label(x + 8, top + 17, group.more, kind="more", **{"font-size": SMALL})
+        told = label(x + 8, top + 17, group.more, kind="more")
         drawn.append(linked(group.more_address, group.more, told))
     return drawn, ends
 
@@ -89,7 +89,7 @@ def _box(one: Neighbour, x: float, y: float) -> str:
         one.address,
         one.words or one.name,
         rectangle(x, y, BOX, HIGH, rx=4, kind=f"node node-{one.kind.lower()}"),
-        label(x + 8, y + 17, words, **{"font-size": SMALL}),
+        label(x + 8, y + 17, words),
     )
 
 
@@ -101,13 +101,12 @@ def _centre(name: str, kind: str, x: float, y: float) -> str:
             x, y - CENTRE_HIGH / 2, BOX, CENTRE_HIGH, rx=4, kind=f"node centre node-{kind.lower()}"
         )
     ]
-    size = {"font-size": SMALL}
     middle = x + BOX / 2
     if second:
-        parts.append(label(middle, y - 4, first, anchor="middle", kind="strong", **size))
-        parts.append(label(middle, y + 13, second, anchor="middle", kind="strong", **size))
+        parts.append(label(middle, y - 4, first, anchor="middle", kind="strong"))
+        parts.append(label(middle, y + 13, second, anchor="middle", kind="strong"))
     else:
-        parts.append(label(middle, y + 4, first, anchor="middle", kind="strong", **size))
+        parts.append(label(middle, y + 4, first, anchor="middle", kind="strong"))
     return element("g", {}, *parts)
 
 

@@ -9,7 +9,7 @@ from html import escape
 
 from markupsafe import Markup
 
-SMALL, NORMAL = 12, 14  # sizes of type, in units of the drawing
+SMALL, NORMAL = 12, 14  # sizes of type, in units of the drawing; small unless said
 NARROW = 0.56  # width of a Latin letter beside a Han character, on the wide side
 STEPS = 5  # of shade, from few to most
 
@@ -55,11 +55,11 @@ def _classed(given: dict[str, object]) -> dict[str, object]:
 
 
 def linked(address: str, words: str, *parts: str) -> str:
-    """Return the parts as a link that is read out as `words`; without an address as a group."""
+    """Return the parts as a link that is called `words`; without an address as a group."""
     told = element("title", {}, escape(words)) if words else ""
     if not address:
         return element("g", {}, told, *parts)
-    return element("a", {"href": address, "aria-label": words or None}, told, *parts)
+    return element("a", {"href": address}, told, *parts)
 
 
 def frame(
@@ -75,6 +75,7 @@ def frame(
         "viewBox": f"0 0 {_plain(float(width))} {_plain(float(height))}",
         "width": float(width),
         "height": float(height),
+        "font-size": SMALL,
     }
     role = "group" if links else "img"
     drawn = element("svg", {"class": "drawing", **size, "role": role, **named}, *told, *parts)

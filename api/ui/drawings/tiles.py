@@ -59,7 +59,7 @@ def _tile(tile: Tile, most: int) -> str:
     return linked(
         tile.address,
         tile.words,
-        rectangle(x, y, WIDTH, HEIGHT, rx=4, kind=f"heat heat-{step}"),
+        rectangle(x, y, WIDTH, HEIGHT, rx=4, kind=f"heat-{step}"),
         label(
             middle, y + 22, fitted(tile.name, WIDTH - 4, NAME_SIZE),
             anchor="middle", kind=f"on-{step}", **{"font-size": NAME_SIZE},

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from api.ui.drawings.svg import SMALL, Caption, frame, label, linked, rectangle
+from api.ui.drawings.svg import Caption, frame, label, linked, rectangle
 
 COLUMN, GAP, HEIGHT = 46, 8, 120
 ABOVE, BELOW = 20, 24  # room for the counts and for the years
@@ -40,12 +40,11 @@ def time_line(caption: Caption, years: Sequence[Year]) -> Markup:
 
 def _column(year: Year, x: float, height: float) -> str:
     base, middle = ABOVE + HEIGHT, x + COLUMN / 2
-    size = {"font-size": SMALL}
     kind = "bar" if year.dated else "bar undated"
     return linked(
         year.address,
         year.words,
         rectangle(x, base - height, COLUMN, height, kind=kind),
-        label(middle, base - height - 6, str(year.count), anchor="middle", kind="number", **size),
-        label(middle, base + 17, year.name, anchor="middle", kind="muted", **size),
+        label(middle, base - height - 6, str(year.count), anchor="middle", kind="number"),
+        label(middle, base + 17, year.name, anchor="middle", kind="muted"),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Form, Query, Response
+from fastapi import APIRouter, Depends, Form, Query, Response
 
 from api.answers import LARGEST_PAGE, LONGEST_TEXT
 from api.cluster_answers import SCOPES, ClusterAnswer, ClusterQuestion, cluster, whole_graph
@@ -18,32 +19,49 @@ from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from ingest.write.table import to_csv, to_xlsx
 from kg.standards.cluster import Cluster
-from ontology.guide import load_guide
 
 router = APIRouter(include_in_schema=False)
 MEMBERS = 30  # on a page
 Kind = Literal["scene", "segment", "area", "industry", "enterprise"]
-Of = Annotated[str, Query(max_length=LONGEST_VALUE)]
-Day = Annotated[str, Query(max_length=20)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A cluster as its address asks for it: what it is of, by id or name, and for which day."""
+
+    kind: Kind
+    of: str
+    as_of: str
+
+    def question(self, offset: int, limit: int) -> ClusterQuestion:
+        """Return the question for some of its members."""
+        return ClusterQuestion({self.kind: self.of}, as_of=self.as_of, offset=offset, limit=limit)
+
+
+NOTHING = Asked("scene", "", "")
+
+
+def _asked(
+    kind: Kind = "scene",
+    of: Annotated[str, Query(max_length=LONGEST_VALUE)] = "",
+    as_of: Annotated[str, Query(max_length=20)] = "",
+) -> Asked:
+    return Asked(kind, of.strip(), as_of)
+
+
+TheAsked = Annotated[Asked, Depends(_asked)]
 
 
 @router.get("/clusters")
 def clusters(
-    desk: TheDesk,
-    slots: TheSlots,
-    reader: TheReader,
-    kind: Kind = "scene",
-    of: Of = "",
-    as_of: Day = "",
-    offset: Offset = 0,
+    desk: TheDesk, slots: TheSlots, reader: TheReader, asked: TheAsked, offset: Offset = 0
 ) -> Response:
     """Show the cluster that is asked for, else what can be asked for."""
-    if not of.strip():
-        return _page(desk, reader, {"kind": kind, "of": "", "as_of": as_of, "answer": None})
-    question = ClusterQuestion({kind: of}, as_of=as_of, offset=offset, limit=MEMBERS)
+    if not asked.of:
+        return _page(desk, reader, asked, None)
     with slots.taken():
-        answer = cluster(desk, question)
-    return _page(desk, reader, {"kind": kind, "of": of, "as_of": as_of, "answer": answer})
+        answer = cluster(desk, asked.question(offset, MEMBERS))
+    return _page(desk, reader, asked, answer)
 
 
 @router.post("/clusters")
@@ -56,7 +74,7 @@ def clusters_of_text(
     """Show the cluster of the scenes that a text matches, all its members at once."""
     with slots.taken():
         answer = cluster(desk, ClusterQuestion({}, text, limit=LARGEST_PAGE))
-    return _page(desk, reader, {"kind": "scene", "of": "", "as_of": "", "answer": answer})
+    return _page(desk, reader, NOTHING, answer)
 
 
 @router.get("/clusters/export.{form}")
@@ -65,35 +83,39 @@ def export(
     slots: TheSlots,
     reader: TheReader,
     form: Literal["csv", "xlsx"],
-    of: Of,
-    kind: Kind = "scene",
-    as_of: Day = "",
+    asked: TheAsked,
 ) -> Response:
     """Return all members of a cluster with their sources, as a file for a spreadsheet."""
     with slots.taken():
-        parts = [cluster(desk, ClusterQuestion({kind: of}, as_of=as_of, limit=LARGEST_PAGE))]
-        while parts[0].cluster and len(parts) * LARGEST_PAGE < parts[0].cluster.total:
-            question = ClusterQuestion(
-                {kind: of}, as_of=as_of, offset=len(parts) * LARGEST_PAGE, limit=LARGEST_PAGE
-            )
-            parts.append(cluster(desk, question))
+        parts = _all_members(desk, asked)
     sheets = cluster_sheets(reader, parts)
-    name = f"{kind}-{parts[0].of[0].id}-standards.{form}"
+    name = f"{asked.kind}-{parts[0].of[0].id}-standards.{form}"
     return attachment(name, to_csv(sheets[0]) if form == "csv" else to_xlsx(sheets))
 
 
-def _page(desk: Desk, reader: Reader, values: dict[str, object]) -> Response:
-    answer = values["answer"]
-    found = answer.cluster if isinstance(answer, ClusterAnswer) else None
-    more = {
+def _all_members(desk: Desk, asked: Asked) -> list[ClusterAnswer]:
+    """Return a cluster in as many answers as its members take."""
+    parts = [cluster(desk, asked.question(0, LARGEST_PAGE))]
+    total = parts[0].cluster.total if parts[0].cluster else 0
+    return parts + [
+        cluster(desk, asked.question(offset, LARGEST_PAGE))
+        for offset in range(LARGEST_PAGE, total, LARGEST_PAGE)
+    ]
+
+
+def _page(desk: Desk, reader: Reader, asked: Asked, answer: ClusterAnswer | None) -> Response:
+    found = answer.cluster if answer else None
+    values = {
         "active": "clusters",
+        "asked": asked,
+        "answer": answer,
         "scopes": SCOPES,
-        "guide": load_guide("2024"),
+        "guide": desk.holder.current().matcher.guide,
         "whole": whole_graph(desk) if answer is None else None,
         "shape": _shape(reader, found) if found and found.total else "",
         "members": MEMBERS,
     }
-    return render("clusters.html", reader, values | more)
+    return render("clusters.html", reader, values)
 
 
 def _shape(reader: Reader, found: Cluster) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -14,7 +15,7 @@ from api.ui.drawings.matrix import Count, Line, matrix
 from api.ui.drawings.svg import Caption
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
-from ontology.editions import side_by_side
+from ontology.editions import Editions, side_by_side
 from ontology.guide import DEFAULT_EDITION, EDITIONS, Guide, load_crosswalk, load_guide
 
 router = APIRouter(include_in_schema=False)
@@ -29,24 +30,31 @@ def guide(
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
 ) -> Response:
     """Show an edition of the guide beside the other, and what is known of its scenes."""
-    shown = load_guide(check_edition(edition))
-    (other,) = (load_guide(one) for one in EDITIONS if one != edition)
+    editions = _editions(check_edition(edition))
+    base = desk.holder.current().matcher.guide
     with slots.taken():
         coverage = guide_coverage(desk, industry)
         cells = segment_cases(desk, industry)
     rows = _industries(reader, coverage, cells)
     values = {
         "active": "guide",
-        "editions": side_by_side(shown, other, load_crosswalk()),
+        "editions": editions,
         "cases": {one.scene.id: one for one in coverage.scenes},
         "coverage": coverage,
         "industry": industry,
         "industries": rows,
-        "segments": load_guide(DEFAULT_EDITION).segments,
+        "segments": base.segments,
         "cells": cells,
-        "heat_map": _heat_map(reader, load_guide(DEFAULT_EDITION), rows, cells),
+        "heat_map": _heat_map(reader, base, rows, cells),
     }
     return render("guide.html", reader, values)
+
+
+@cache
+def _editions(edition: str) -> Editions:
+    """Return an edition beside the other one; both are files that ship with the program."""
+    (other,) = (one for one in EDITIONS if one != edition)
+    return side_by_side(load_guide(edition), load_guide(other), load_crosswalk())
 
 
 def _industries(
