@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from api.ui.reader import Reader
 from api.words import LEAST_SHOWN, REVERSED
@@ -32,6 +33,10 @@ class Phrases:
     """What is said of facts to one reader."""
 
     reader: Reader
+
+    def host(self, one: Evidence) -> str:
+        """Return which site a source stands on."""
+        return urlsplit(one.url).netloc.removeprefix("www.") or one.locator
 
     def source(self, one: Evidence) -> str:
         """Say who states it, how good the source is and of when it is."""
