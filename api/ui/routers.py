@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, clusters, files, guide, levels, thing
+from api.ui.pages import ask, clusters, files, guide, levels, provider, thing
 
 ROUTERS = (
     files.router,
@@ -10,5 +10,6 @@ ROUTERS = (
     guide.router,
     clusters.router,
     levels.router,
+    provider.router,
     thing.router,
 )
