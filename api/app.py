@@ -30,6 +30,7 @@ from api.routes import (
 )
 from api.slots import Slots
 from api.ui import fault_pages
+from api.ui.kept import KeptTexts
 from api.ui.routers import ROUTERS
 from kg.index.holder import IndexPlan, SnapshotHolder
 from kg.settings import Settings
@@ -60,6 +61,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         responses=errors.DOCUMENTED,
     )
     app.state.desk = desk
+    app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health

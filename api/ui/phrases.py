@@ -140,6 +140,14 @@ class Phrases:
         parts += [str(case.year)] if case.year else []
         return " · ".join([*parts, *map(self.level, case.levels)])
 
+    def scene_of_case(self, scene: SceneOfCase) -> str:
+        """Return a scene of a case with how its name is attested and who assigned it."""
+        parts = [self.label_basis(scene)]
+        if scene.name_status == "provisional":
+            parts.insert(0, self.reader.code("name_status", scene.name_status))
+        told = f"{scene.id} {self.reader.named(scene.id, scene.name)}"
+        return f"{told} ({self._joined(parts)})"
+
     def label_basis(self, scene: SceneOfCase) -> str:
         """Say who put the case under the scene, and whether as an alternative."""
         parts = [self.reader.code("basis", scene.basis)]

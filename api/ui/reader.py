@@ -14,6 +14,8 @@ from api.ui import codes
 from api.ui.catalogue import say
 from api.ui.language import LANGUAGES, TAGS, Language, chosen, told_date, told_number
 from kg.entities import Ref
+from ontology.classification import load_places
+from ontology.conditions import load_conditions
 from ontology.guide import EDITIONS, load_guide
 from ontology.schema import schema
 
@@ -104,8 +106,11 @@ class Reader:
 
 @cache
 def english_names() -> Mapping[str, str]:
-    """Return the English names of areas, segments and scenes of all editions, by id."""
-    found: dict[str, str] = {}
+    """Return the English names of what the ontology has one of, by id."""
+    conditions = load_conditions()
+    found = {one.id: one.name_en for one in load_places()}
+    found |= {one.id: one.name_en for one in conditions.levels}
+    found |= {one.id: one.name_en for one in conditions.kpis}
     for guide in map(load_guide, EDITIONS):
         found |= {one.id: one.name_en for one in guide.areas}
         found |= {one.id: one.name_en for one in guide.segments}

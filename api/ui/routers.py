@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, clusters, files, guide, levels, provider, thing
+from api.ui.pages import (
+    ask,
+    cases,
+    clusters,
+    files,
+    guide,
+    kept,
+    levels,
+    provider,
+    thing,
+)
 
 ROUTERS = (
     files.router,
     ask.router,
+    kept.router,
+    cases.router,
     guide.router,
     clusters.router,
     levels.router,

@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from ingest.write.reproducible import reproducible
+
 Cell = str | int | float | None
 # What spreadsheets take for the beginning of a formula (OWASP, CSV injection).
 RUNS = re.compile(r"^\s*[=+\-@\t\r]")
@@ -47,7 +49,7 @@ def to_xlsx(sheets: Sequence[Sheet]) -> bytes:
         _write(book, sheet)
     stream = io.BytesIO()
     book.save(stream)
-    return stream.getvalue()
+    return reproducible(stream.getvalue())
 
 
 def _quiet(cell: Cell) -> Cell:
