@@ -25,7 +25,7 @@ LEAST_SHOWN = 0.005  # of a contribution to a score
 HAS = {"solution": "有方案", "supplier": "有供应商", "effects": "有成效数据", "standard": "有标准"}
 FIT_BASIS = {
     "used": "已有案例使用", "published": "公开发布", "claimed": "供应商自述",
-    "assigned": "由我们标注",
+    "assigned": "由我们标注", "described": "由文字描述匹配",
 }  # fmt: skip
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from api.ui.pages import ask, cases, clusters, files, guide, kept, levels, thing
+from api.ui.pages import (
+    ask,
+    cases,
+    clusters,
+    files,
+    guide,
+    kept,
+    levels,
+    provider,
+    thing,
+)
 
 ROUTERS = (
     files.router,
@@ -12,5 +22,6 @@ ROUTERS = (
     guide.router,
     clusters.router,
     levels.router,
+    provider.router,
     thing.router,
 )

@@ -19,4 +19,5 @@ SITE = (
     Entry("guide", "/guide"),
     Entry("clusters", "/clusters"),
     Entry("levels", "/levels"),
+    Entry("provider", "/provider"),
 )
