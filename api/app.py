@@ -61,6 +61,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         responses=errors.DOCUMENTED,
     )
     app.state.desk = desk
+    app.state.settings = settings
     app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower

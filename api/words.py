@@ -160,6 +160,20 @@ STANDARD_LEVEL: Mapping[str, str] = {
     "enterprise": "企业标准",
     "international": "国际标准",
 }
+SOURCE_KIND: Mapping[str, str] = {
+    "vocabulary": "术语与分类",
+    "official_document": "官方文件",
+    "official_list": "官方名单",
+    "table": "整理的表格",
+}
+TEXT_KIND: Mapping[str, str] = {
+    "case": "企业真实案例",
+    "need": "需求",
+    "instance": "实例名称",
+    "practice": "做法描述",
+    "solution": "方案",
+    "english": "英文",
+}
 # The other way round: what the thing at the far end is to the one shown.
 REVERSED: Mapping[str, str] = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 VALUES: Mapping[str, Mapping[str, str]] = {

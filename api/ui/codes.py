@@ -35,6 +35,8 @@ CHINESE: Mapping[str, Mapping[str, str]] = {
     "degree": words.DEGREE,
     "standard_level": words.STANDARD_LEVEL,
     "has": words.HAS,
+    "source_kind": words.SOURCE_KIND,
+    "text_kind": words.TEXT_KIND,
     **{f"property.{name}": table for name, table in words.VALUES.items()},
 }
 

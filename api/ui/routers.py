@@ -6,6 +6,7 @@ from api.ui.pages import (
     ask,
     cases,
     clusters,
+    data,
     files,
     guide,
     kept,
@@ -23,5 +24,6 @@ ROUTERS = (
     clusters.router,
     levels.router,
     provider.router,
+    data.router,
     thing.router,
 )

@@ -20,4 +20,5 @@ SITE = (
     Entry("clusters", "/clusters"),
     Entry("levels", "/levels"),
     Entry("provider", "/provider"),
+    Entry("data", "/data"),
 )

@@ -53,7 +53,10 @@ def bars_of(reader: Reader, one: Why, number: int) -> Markup:
     """Draw what each span adds to the margin, and what adds to it without a span."""
     account = one.account
     drawn = [_bar(reader, span.text, span.weight) for span in account.spans]
-    for message, value in (("why.prior", account.prior), ("why.rest", account.model + account.rest)):
+    for message, value in (
+        ("why.prior", account.prior),
+        ("why.rest", account.model + account.rest),
+    ):
         if abs(value) >= 0.005:
             drawn.append(_bar(reader, reader.say(message), value))
     title = reader.say("why.title", scene=scene_name(reader, account.scene),
