@@ -1,4 +1,4 @@
-"""The page at `/data`: sources, grades, contradictions, the shapes report, figures of the matcher."""
+"""The page at `/data`: where the data comes from, where it disagrees, how good matching is."""
 
 from __future__ import annotations
 
