@@ -93,6 +93,12 @@ def chosen_filters(
     )
 
 
+def located(spread: Spread) -> int:
+    """Return how many cases a source puts in a provincial unit."""
+    units = [place.id for place in load_places() if place.code in PLACES]
+    return sum(spread.places.get(unit, 0) for unit in units)
+
+
 def map_of(reader: Reader, spread: Spread) -> Markup:
     """Draw how many cases there are in each provincial unit; a tile leads to those."""
     tiles = []
@@ -103,8 +109,8 @@ def map_of(reader: Reader, spread: Spread) -> Markup:
             words = reader.say("cases.in_place", place=name, n=count)
             address = reader.here(province=place.id, offset=None) if count else ""
             tiles.append(Tile(place.code, name, count, words, address))
-    located = sum(tile.count for tile in tiles)
-    told = reader.say("cases.map_text", n=located, rest=spread.cases - located)
+    placed = located(spread)
+    told = reader.say("cases.map_text", n=placed, rest=spread.cases - placed)
     return tile_grid(Caption("map", reader.say("cases.map"), told), tiles)
 
 

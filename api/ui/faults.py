@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from api.errors import status_of, told_outside
 from api.ui.catalogue import catalogue
 from api.ui.reader import Reader
-from ontology.errors import Busy, InvalidValue, SmartFactoryError, UnknownId
+from ontology.errors import Busy, InvalidValue, MissingPart, SmartFactoryError, UnknownId
+
+# What people run into, by how our own sentence says it; the groups fill the message's places.
+REASONS = (
+    (re.compile(r"is (?P<length>\d+) characters long, at most (?P<most>\d+)"), "fault.too_long"),
+    (re.compile(r"is empty"), "fault.empty"),
+    (re.compile(r"control character"), "fault.control"),
+    (re.compile(r"is no year between (?P<first>\d+) and (?P<last>\d+)"), "fault.no_year"),
+    (re.compile(r"is later than year_to (?P<last>\d+)"), "fault.later"),
+    (re.compile(r"is of a kind that is not read here; use (?P<kinds>.+)"), "fault.file_kind"),
+    (re.compile(r"is no text in UTF-8 or GB 18030"), "fault.no_text"),
+    (re.compile(r"names several things: (?P<ids>.+)"), "fault.several"),
+    (re.compile(r"are too many cases; at most (?P<most>\d+)"), "fault.too_many"),
+    (re.compile(r"are too few or many cases; 1 to (?P<most>\d+)"), "fault.too_many"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +41,23 @@ def told(reader: Reader, error: SmartFactoryError) -> Fault:
         title = reader.say("fault.unknown", field=field, value=error.value[:80])
         return Fault(title, error.nearest, "")
     if isinstance(error, InvalidValue):
-        title = reader.say("fault.invalid", field=_field(reader, error.field), value=error.value)
-        return Fault(title, (), str(error))
+        return _invalid(reader, error)
     if isinstance(error, Busy):
         return Fault(reader.say("fault.busy"), (), "")
+    if isinstance(error, MissingPart):
+        return Fault(reader.say("fault.missing"), (), str(error))
     away = status_of(error) >= 500
     return Fault(reader.say("fault.away" if away else "fault.other"), (), told_outside(error))
+
+
+def _invalid(reader: Reader, error: InvalidValue) -> Fault:
+    field = _field(reader, error.field)
+    for pattern, message in REASONS:
+        if found := pattern.search(str(error)):
+            said = reader.say(message, **found.groupdict())
+            return Fault(reader.say("fault.because", field=field, reason=said), (), "")
+    title = reader.say("fault.invalid", field=field, value=error.value)
+    return Fault(title, (), str(error))
 
 
 def _field(reader: Reader, name: str) -> str:

@@ -53,9 +53,8 @@ class KeptTexts:
             made.write_text(json.dumps({"until": until.isoformat(), "text": text}), "utf-8")
             made.replace(file)
         except OSError as error:
-            raise StoreError(
-                f"a text cannot be kept in {self._folder}: {error.strerror}"
-            ) from error
+            told = f"a text cannot be kept in {self._folder}: {error.strerror}"
+            raise StoreError(told) from error
         return kept
 
     def read(self, token: str) -> Kept:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from api.ui.reader import Reader
 from api.words import LEAST_SHOWN, REVERSED
@@ -15,6 +16,7 @@ from kg.standards.standard import RelatedStandard, Standard, StandardLink
 from ontology.conditions import load_conditions
 from ontology.schema import Value, schema
 
+SHORT = 16  # characters of a value that is a word and no sentence
 JUDGED = {"assigned", "inferred"}  # methods of statements whose own date is not recorded
 
 
@@ -26,12 +28,21 @@ class Fact:
     values: tuple[str, ...]
     provisional: bool = False
 
+    @property
+    def short(self) -> bool:
+        """Whether its values are words that fit one line after another."""
+        return all(len(value) <= SHORT for value in self.values)
+
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """What is said of facts to one reader."""
 
     reader: Reader
+
+    def host(self, one: Evidence) -> str:
+        """Return which site a source stands on."""
+        return urlsplit(one.url).netloc.removeprefix("www.") or one.locator
 
     def source(self, one: Evidence) -> str:
         """Say who states it, how good the source is and of when it is."""
@@ -45,6 +56,8 @@ class Phrases:
     def level(self, found: LevelOfEnterprise) -> str:
         """Say at which level a factory of the enterprise is listed; a public notice is no award."""
         name = found.as_found or found.name
+        if self.reader.language == "en":
+            name = f"{self.reader.named(found.id, name)} ({name})"
         told = self.reader.say("common.listed_at", level=name)
         if found.status == "publicised" and "公示" not in name:
             told = self._joined([told, self.reader.code("status", found.status)])
@@ -136,7 +149,7 @@ class Phrases:
 
     def case_line(self, case: Case) -> str:
         """Return industry, place, year and listed levels of a case."""
-        parts = [*case.industry_as_found, *([case.place.name] if case.place else [])]
+        parts = [*case.industry_as_found, *([self.reader.name(case.place)] if case.place else [])]
         parts += [str(case.year)] if case.year else []
         return " · ".join([*parts, *map(self.level, case.levels)])
 

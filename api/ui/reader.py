@@ -12,11 +12,12 @@ from fastapi import Depends, Query, Request
 
 from api.ui import codes
 from api.ui.catalogue import say
+from api.ui.guides import guide_of
 from api.ui.language import LANGUAGES, TAGS, Language, chosen, told_date, told_number
 from kg.entities import Ref
 from ontology.classification import load_places
 from ontology.conditions import load_conditions
-from ontology.guide import EDITIONS, load_guide
+from ontology.guide import EDITIONS
 from ontology.schema import schema
 
 Given = str | int | float | bool | Sequence[str] | None
@@ -111,7 +112,7 @@ def english_names() -> Mapping[str, str]:
     found = {one.id: one.name_en for one in load_places()}
     found |= {one.id: one.name_en for one in conditions.levels}
     found |= {one.id: one.name_en for one in conditions.kpis}
-    for guide in map(load_guide, EDITIONS):
+    for guide in map(guide_of, EDITIONS):
         found |= {one.id: one.name_en for one in guide.areas}
         found |= {one.id: one.name_en for one in guide.segments}
         found |= {one.id: one.name_en for one in guide.scenes}

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from api.ui.drawings.bars import Bar, bars
 from api.ui.drawings.svg import Caption
+from api.ui.guides import guide_of
 from api.ui.reader import Reader
 from api.why_answers import Why
 from kg.match.explain import Reason
-from ontology.guide import DEFAULT_EDITION, load_guide
+from ontology.guide import DEFAULT_EDITION
 
 LONGEST_SHOWN = 1_200  # characters of a text; of a longer one, what is around the marked words
 AROUND = 40
@@ -53,10 +54,8 @@ def bars_of(reader: Reader, one: Why, number: int) -> Markup:
     """Draw what each span adds to the margin, and what adds to it without a span."""
     account = one.account
     drawn = [_bar(reader, span.text, span.weight) for span in account.spans]
-    for message, value in (
-        ("why.prior", account.prior),
-        ("why.rest", account.model + account.rest),
-    ):
+    others = {"why.prior": account.prior, "why.rest": account.model + account.rest}
+    for message, value in others.items():
         if abs(value) >= 0.005:
             drawn.append(_bar(reader, reader.say(message), value))
     title = reader.say("why.title", scene=scene_name(reader, account.scene),
@@ -72,5 +71,5 @@ def _bar(reader: Reader, name: str, value: float) -> Bar:
 
 def scene_name(reader: Reader, scene: str) -> str:
     """Return id and name of a 2024 scene."""
-    name = load_guide(DEFAULT_EDITION).scene(scene).name
+    name = guide_of(DEFAULT_EDITION).scene(scene).name
     return f"{scene} {reader.named(scene, name)}"

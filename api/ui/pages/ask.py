@@ -22,6 +22,7 @@ from api.routes.cases import LONGEST_QUERY
 from api.slots import Slots
 from api.standard_answers import StandardQuestion, standards
 from api.ui.faults import told
+from api.ui.guides import guide_of
 from api.ui.kept import DAYS, Kept
 from api.ui.level_view import served_by
 from api.ui.reader import Reader, TheReader
@@ -32,7 +33,6 @@ from api.why_answers import Why, why
 from kg.match.matcher import ScenePick
 from ontology.conditions import load_conditions
 from ontology.errors import SmartFactoryError
-from ontology.guide import load_guide
 
 router = APIRouter(include_in_schema=False)
 Question = Annotated[str, Query(max_length=LONGEST_TEXT)]
@@ -55,7 +55,7 @@ def ask(
 
 
 @router.post("/")
-def ask_long(  # noqa: PLR0913 - each is a field of the form
+def ask_long(
     desk: TheDesk,
     slots: TheSlots,
     reader: TheReader,
@@ -69,7 +69,7 @@ def ask_long(  # noqa: PLR0913 - each is a field of the form
     return answer_page(desk, slots, reader, text, scene)
 
 
-def answer_page(  # noqa: PLR0913 - who asks what, of whom
+def answer_page(
     desk: Desk, slots: Slots, reader: Reader, text: str, scene: str = "", kept: Kept | None = None
 ) -> Response:
     """Return the page with the answer to a text, or the empty one."""
@@ -101,7 +101,7 @@ def _answers(desk: Desk, reader: Reader, text: str, scene: str) -> dict[str, obj
         "whys": [_why(reader, text, one, number) for number, one in enumerate(explained[:1])],
         "why_not": [_why(reader, text, one, number + 10) for number, one in enumerate(asked)],
         "scene": scene,
-        "scenes": load_guide(BASE_EDITION).scenes,
+        "scenes": guide_of(BASE_EDITION).scenes,
         **(_of_scene(desk, best) if best else {}),
     }
 
@@ -121,7 +121,7 @@ def _why(reader: Reader, text: str, one: Why, number: int) -> dict[str, object]:
 def _of_scene(desk: Desk, best: ScenePick) -> dict[str, object]:
     """Return what is known of the scene that was found."""
     question = RecommendationQuestion(scene=best.id, limit=SOLUTIONS)
-    guide = load_guide(BASE_EDITION)
+    guide = guide_of(BASE_EDITION)
     return {
         "solutions": recommendations(desk, question).scenes[0],
         "standards": standards(desk, StandardQuestion(scene=best.id, limit=STANDARDS)),

@@ -20,7 +20,7 @@ from api.deps import (
 )
 from api.desk import Desk
 from api.routes.cases import LONGEST_QUERY, filter_values
-from api.ui.case_view import chosen_filters, facets, line_of, map_of
+from api.ui.case_view import chosen_filters, facets, line_of, located, map_of
 from api.ui.collecting import collected, side_by_side
 from api.ui.files import attachment
 from api.ui.reader import TheReader
@@ -29,7 +29,7 @@ from ingest.write.collection import FORMATS
 from ontology.errors import InvalidValue
 
 router = APIRouter(include_in_schema=False)
-CASES_SHOWN = 20  # on a page
+CASES_SHOWN = 10  # on a page
 SIDE_BY_SIDE = 4
 Name = Annotated[str, Query(max_length=LONGEST_VALUE)]
 Picked = Annotated[list[Value], Query(max_length=MOST_VALUES * 4)]
@@ -89,6 +89,8 @@ def cases(
         "chosen": chosen_filters(reader, chosen, _names(found)),
         "map": map_of(reader, spread),
         "line": line_of(reader, spread),
+        "located": located(spread),
+        "page_size": CASES_SHOWN,
         "most": SIDE_BY_SIDE,
     }
     return render("cases.html", reader, values)
