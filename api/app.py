@@ -16,6 +16,7 @@ from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex4,
     cases,
     fits,
     guide,
@@ -77,7 +78,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         cases.router,
         recommendations.router,
         fits.router,
-        levels.router,  # these four before things, which take any other path
+        levels.router,
+        annex4.router,  # these five before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -85,9 +87,9 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={annex4.CHECK_PATH: annex4.LARGEST_UPLOAD})
     if settings.key:
-        app.add_middleware(KeyGuard, key=settings.key)
+        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app
 
 
