@@ -38,6 +38,7 @@ from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
+UPLOADS = (annex4.CHECK_PATH, "/annex4")  # where whole files come in
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -87,7 +88,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit, larger={annex4.CHECK_PATH: annex4.LARGEST_UPLOAD})
+    app.add_middleware(BodyLimit, larger=dict.fromkeys(UPLOADS, annex4.LARGEST_UPLOAD))
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from api.ui.pages import (
+    annex4,
     ask,
     cases,
     clusters,
@@ -24,6 +25,7 @@ ROUTERS = (
     clusters.router,
     levels.router,
     provider.router,
+    annex4.router,
     data.router,
     thing.router,
 )
