@@ -16,6 +16,7 @@ from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex4,
     cases,
     fits,
     guide,
@@ -37,6 +38,7 @@ from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
+UPLOADS = (annex4.CHECK_PATH, "/annex4", "/")  # where whole files come in
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -61,11 +63,12 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         responses=errors.DOCUMENTED,
     )
     app.state.desk = desk
+    app.state.settings = settings
     app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health
-    errors.install(app)
+    errors.install(app, fault_pages.fault_of_ours)
     fault_pages.install(app)
     app.include_router(health.router)
     for pages in ROUTERS:
@@ -76,7 +79,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         cases.router,
         recommendations.router,
         fits.router,
-        levels.router,  # these four before things, which take any other path
+        levels.router,
+        annex4.router,  # these five before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -84,9 +88,10 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit)
+    larger = dict.fromkeys(UPLOADS, annex4.LARGEST_UPLOAD)
+    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
     if settings.key:
-        app.add_middleware(KeyGuard, key=settings.key)
+        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app
 
 

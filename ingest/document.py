@@ -74,6 +74,7 @@ class Line:
     text: str
     label: str | None = None
     struck: bool = False  # all of it
+    hidden: bool = False  # all of it is formatted as hidden text
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class Cell:
     column: int
     row_span: int = 1
     column_span: int = 1
-    hidden: bool = False  # its row, column or sheet is
+    hidden: bool = False  # its row, column or sheet is, or all that is written in it
     formula: str | None = None  # what works out the value shown, or nothing where none is kept
     typed: str = "text"  # text, number, date or bool: what the file says of the value
     confidence: float = 1.0  # of recognised characters, 0 to 1; below 1 only in scans

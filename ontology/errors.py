@@ -4,6 +4,8 @@ SmartFactoryError
 ├── UnknownId            an id, edition or filter value that does not exist (names the nearest)
 ├── InvalidValue         a value that is malformed or out of range
 ├── InvalidFile          a file that is not what it should be (ours, readable, complete)
+├── UnreadableFile       a file someone handed in that is broken, too large, locked or of no use
+├── NotPermitted         something that the key at hand does not allow
 ├── IncompatibleSnapshot a snapshot or model that this version must not use
 ├── StoreError           the store cannot be read or written
 │   └── StoreUnavailable the store is away for now; trying later may help
@@ -72,6 +74,19 @@ class InvalidValue(SmartFactoryError):
 
 class InvalidFile(SmartFactoryError):
     """A file or folder that is not what it should be."""
+
+
+class UnreadableFile(SmartFactoryError):
+    """A file handed in that cannot be read; the sentence says why, and what to do where known."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        self.name = name
+        self.reason = reason
+        super().__init__(f"{name}: {reason}")
+
+
+class NotPermitted(SmartFactoryError):
+    """Something that whoever asks may not see or do; the sentence says what it takes."""
 
 
 class IncompatibleSnapshot(SmartFactoryError):

@@ -35,6 +35,11 @@ CHINESE: Mapping[str, Mapping[str, str]] = {
     "degree": words.DEGREE,
     "standard_level": words.STANDARD_LEVEL,
     "has": words.HAS,
+    "severity": words.SEVERITY,
+    "finding": words.FINDING,
+    "recommending_kind": words.RECOMMENDING_KIND,
+    "source_kind": words.SOURCE_KIND,
+    "text_kind": words.TEXT_KIND,
     **{f"property.{name}": table for name, table in words.VALUES.items()},
 }
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from api.ui.pages import (
+    annex4,
     ask,
     cases,
     clusters,
+    data,
     files,
     guide,
     kept,
@@ -23,5 +25,7 @@ ROUTERS = (
     clusters.router,
     levels.router,
     provider.router,
+    annex4.router,
+    data.router,
     thing.router,
 )

@@ -20,4 +20,6 @@ SITE = (
     Entry("clusters", "/clusters"),
     Entry("levels", "/levels"),
     Entry("provider", "/provider"),
+    Entry("annex4", "/annex4"),
+    Entry("data", "/data"),
 )

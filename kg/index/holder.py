@@ -72,6 +72,11 @@ class SnapshotHolder:
         return self._snapshot
 
     @property
+    def model_folder(self) -> Path:
+        """The folder of the model in use; raise MissingPart where there is none."""
+        return self._plan.folder / self.current().id / "model"
+
+    @property
     def graph_hash(self) -> str:
         """The state of the graph at the last look."""
         return self._graph_hash

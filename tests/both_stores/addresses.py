@@ -17,6 +17,7 @@ def _post(address: str, *bodies: object) -> tuple[Request, ...]:
     return tuple(Request(address, json.dumps(body, ensure_ascii=False)) for body in bodies)
 
 
+FORM = "application/x-www-form-urlencoded"
 FILE_FORM = "multipart/form-data; boundary=edge"
 
 
@@ -296,6 +297,34 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         "/collection",
     ),
     "GET /file/{form}/{name}": _get("/file/json/S17", "/file/ttl/GB/T 39116-2020", "/file/ttl/S99"),
+    "GET /guide": _get("/guide", "/guide?edition=2025&lang=en", "/guide?industry=C36&industry=C39"),
+    "GET /clusters": _get(
+        "/clusters",
+        "/clusters?kind=scene&of=S17&as_of=2026-01-01",
+        "/clusters?kind=area&of=A03&offset=30&lang=en",
+        "/clusters?kind=enterprise&of=宝山钢铁股份有限公司",
+    ),
+    "POST /clusters": (Request("/clusters?lang=en", f"text={WHEELS}", FORM),),
+    "GET /clusters/export.{form}": _get(
+        "/clusters/export.csv?kind=segment&of=质量管控&as_of=2026-01-01&lang=en",
+        "/clusters/export.xlsx?kind=scene&of=S17",
+    ),
+    "GET /levels": _get(
+        "/levels",
+        "/levels?scene=S15&scene=S17&target=L3&industry=C36&part=true&lang=en",
+        "/levels?factory=宝山钢铁股份有限公司",
+    ),
+    "POST /levels": (Request("/levels?lang=en", f"texts={WHEELS}&statement=B1-1=yes", FORM),),
+    "GET /provider": _get(
+        "/provider?lang=en", "/provider?of=中控技术&offset=15", f"/provider?q={WHEELS}"
+    ),
+    "POST /provider": (Request("/provider?lang=en", f"text={WHEELS}&industry=C36", FORM),),
+    "GET /annex4": _get("/annex4?lang=en"),
+    "POST /annex4": (
+        Request("/annex4?lang=en", file_form("file", "表.csv", "序号,申报单位"), FILE_FORM),
+        Request("/annex4", "edition=2024&provisional=true", FORM),
+    ),
+    "GET /data": _get("/data", "/data?lang=en&offset=1"),
     "GET /assets/{name}": _get("/assets/page.css", "/assets/page.js?v=1", "/assets/none"),
 }
 

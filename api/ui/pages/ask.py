@@ -27,7 +27,7 @@ from api.ui.kept import DAYS, Kept
 from api.ui.level_view import served_by
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
-from api.ui.upload import TEXTS, text_of
+from api.ui.upload import ACCEPTED, text_of
 from api.ui.why_view import bars_of, marked, scene_name
 from api.why_answers import Why, why
 from kg.match.matcher import ScenePick
@@ -74,7 +74,7 @@ def answer_page(
 ) -> Response:
     """Return the page with the answer to a text, or the empty one."""
     values: dict[str, object] = {
-        "active": "ask", "text": text, "examples": EXAMPLES, "accepted": TEXTS, "kept": kept,
+        "active": "ask", "text": text, "examples": EXAMPLES, "accepted": ACCEPTED, "kept": kept,
         "days": DAYS, "short": len(text) <= LONGEST_QUERY, "match": None, "fault": None,
     }  # fmt: skip
     if not text.strip():

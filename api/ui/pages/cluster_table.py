@@ -12,16 +12,26 @@ from kg.entities import Evidence
 from kg.standards.cluster import Cluster, ClusterMember
 
 COLUMNS = (
-    "code", "name", "level", "role", "currency", "closeness", "linked", "related", "applied_by",
-    "source", "address", "how_sure",
-)  # fmt: skip
+    "clusters.column_code",
+    "clusters.column_name",
+    "clusters.column_level",
+    "clusters.column_role",
+    "clusters.column_currency",
+    "clusters.column_closeness",
+    "clusters.column_linked",
+    "clusters.column_related",
+    "clusters.column_applied_by",
+    "clusters.column_source",
+    "clusters.column_address",
+    "clusters.column_how_sure",
+)
 
 
 def cluster_sheets(reader: Reader, parts: Sequence[ClusterAnswer]) -> list[Sheet]:
     """Return the members of all parts of a cluster, then what is true of it as a whole."""
     members = [member for part in parts if part.cluster for member in part.cluster.items]
     rows = tuple(_row(reader, member) for member in members)
-    heading = tuple(reader.say(f"clusters.column_{name}") for name in COLUMNS)
+    heading = tuple(reader.say(name) for name in COLUMNS)
     first = parts[0]
     title = reader.say("clusters.title")
     return [

@@ -1,0 +1,268 @@
+"""What is to be said of one item: names of the wrong segment or edition, parts left out or in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ingest.annex4.names import Nomenclature, Sense, Term, is_of_no_scene
+from ingest.annex4.parts import Parts
+from ingest.annex4.reading import PLACEHOLDERS, ReadItem
+from ingest.annex4.remarks import remark
+from ingest.annex4.resolution import at_home, segment_of
+from ingest.annex4.wording import damaged
+from ingest.document import Finding, Place, Severity
+from kg.match.names import name_key
+from ontology.conditions import PrintedExample
+
+LONGEST_NAME = 80  # characters of an instance's name
+
+
+@dataclass(frozen=True, slots=True)
+class ItemCheck:
+    """The check of items of one table: its edition, all names, the form's own example."""
+
+    edition: str
+    names: Nomenclature
+    example: PrintedExample
+
+    def findings(self, item: ReadItem) -> Iterator[Finding]:
+        """Yield what is to be said of an item."""
+        parts, place = item.parts, item.place
+        if item.placeholder:
+            yield _placeholder(place, item.written)
+            return
+        if is_example(parts, self.example):
+            yield remark(
+                "example_left_in", place, "this is the printed example of the form; take it out",
+                item.written,
+            )  # fmt: skip
+            return
+        yield from self._as_written(item)
+        if parts.several:
+            yield self._several(parts, place)
+        elif parts.bare:
+            yield from self._bare(item)
+        else:
+            yield from self._segment(parts, place)
+            yield from self._scene(parts, place)
+            yield from self._pair(parts, place)
+        yield from self._instance(parts, place)
+
+    def _as_written(self, item: ReadItem) -> Iterator[Finding]:
+        parts, place = item.parts, item.place
+        if damaged(item.written):
+            yield remark(
+                "damaged_text", place, "characters were lost or changed here", item.written
+            )
+        if parts.role_words:
+            yield remark(
+                "role_words_left_in", place, "the form's own words (环节名 …) were left in",
+                item.written, self._proposed(parts),
+            )  # fmt: skip
+        if parts.leading:
+            yield remark(
+                "unknown_leading_part", place, "this part stands before the segment", parts.leading,
+                self._proposed(parts),
+            )  # fmt: skip
+        if parts.reversed:
+            yield remark(
+                "order_reversed", place, "the order is segment, scene, instance", item.written,
+                self._proposed(parts),
+            )  # fmt: skip
+        if item.heading:
+            yield remark(
+                "heading_used", place, "the segment is taken from the heading above", item.heading,
+                self._proposed(parts),
+            )  # fmt: skip
+
+    def _bare(self, item: ReadItem) -> Iterator[Finding]:
+        text = item.parts.instance
+        if is_of_no_scene(text):
+            yield _no_scene(item.place, text)
+        elif len(text) <= LONGEST_NAME:
+            yield remark(
+                "bare_instance", item.place, "neither segment nor scene is named here", text
+            )
+
+    def _several(self, parts: Parts, place: Place) -> Finding:
+        proposals = [
+            f"{segment_of(term.senses[0], self.names)}—{term.written}—{parts.instance}".rstrip("—")
+            for term in parts.several
+        ]
+        return remark(
+            "several_scenes", place, "one item names several scenes; file one item for each",
+            parts.scene.written, "；".join(proposals),
+        )  # fmt: skip
+
+    def _segment(self, parts: Parts, place: Place) -> Iterator[Finding]:
+        segment, scene = parts.segment, self._sense(parts.scene)
+        home = segment_of(scene, self.names) if scene else None
+        if segment.known:
+            return
+        if segment.how == "slip":
+            names = dict.fromkeys(sense.name for sense in segment.senses)
+            yield _misspelt(place, segment.written, "；".join(names))
+        elif not segment.written:
+            yield remark("segment_not_known", place, "no segment is named here", "", home)
+        elif self.names.area_of(segment.written, self.names.base.edition):
+            yield remark(
+                "segment_not_known", place, "this is a construction area, which holds segments",
+                segment.written, home,
+            )  # fmt: skip
+        else:
+            yield remark(
+                "segment_not_known", place, "this is no segment of any edition held",
+                segment.written, home,
+            )  # fmt: skip
+
+    def _scene(self, parts: Parts, place: Place) -> Iterator[Finding]:
+        scene = parts.scene
+        if not scene.written:
+            text = parts.instance
+            if text and is_of_no_scene(text):
+                yield _no_scene(place, text)
+            elif text and len(text) <= LONGEST_NAME:
+                yield remark("bare_instance", place, "no scene is named here", text)
+        elif scene.how == "slip":
+            yield _misspelt(place, scene.written, self._proposed_names(scene.senses))
+        elif scene.how == "candidate":
+            yield remark(
+                "name_not_attested", place, "this may be the name of a scene; no source attests it",
+                scene.written, self._proposed_names(scene.senses),
+            )  # fmt: skip
+        elif scene.how == "none":
+            yield from self._unknown(scene.written, place)
+
+    def _unknown(self, written: str, place: Place) -> Iterator[Finding]:
+        if is_of_no_scene(written):
+            yield _no_scene(place, written)
+            return
+        nearest = self._proposed_names(self.names.nearest(written, self.edition))
+        said = "no edition held here has this name"
+        yield remark("name_not_attested", place, said, written, nearest)
+
+    def _proposed_names(self, senses: tuple[Sense, ...]) -> str | None:
+        own = [sense for sense in senses if sense.edition == self.edition] or senses
+        return "；".join(dict.fromkeys(sense.name for sense in own)) or None
+
+    def _pair(self, parts: Parts, place: Place) -> Iterator[Finding]:
+        """Yield what is wrong with the scene's edition, or with the two names together."""
+        scene = parts.scene
+        if not scene.known or at_home(parts, self.edition):
+            return
+        segments = set(parts.segment.editions) if parts.segment.known else set()
+        scenes = set(scene.editions) & set(self.names.editions)
+        homes = [edition for edition in self.names.editions if at_home(parts, edition)]
+        if homes:
+            yield self._other_edition(parts, place, homes[0])
+        elif both := segments & scenes:
+            yield self._wrong_segment(
+                parts, place, self.edition if self.edition in both else min(both)
+            )
+        elif segments and scenes:
+            yield self._mixed(parts, place, min(segments), min(scenes))
+            if self.edition not in scenes:
+                yield self._other_edition(parts, place, min(scenes))
+        elif self.edition not in scenes:
+            yield self._other_edition(parts, place, scene.senses[0].edition)
+            yield from self._wrong_for_counterpart(parts, place)
+
+    def _other_edition(self, parts: Parts, place: Place, edition: str) -> Finding:
+        sense, held = parts.scene.of(edition) or parts.scene.senses[0], self.names.editions
+        found = parts.scene.written
+        if self.edition in parts.scene.editions:
+            own = parts.scene.of(self.edition)
+            found = f"{parts.segment.written}—{found}"
+            proposal = f"{segment_of(own, self.names)}—{own.name}" if own else None
+        else:
+            counterparts = self.names.counterpart(sense, self.edition)
+            proposal = (
+                "；".join(f"{segment_of(s, self.names)}—{s.name}" for s in counterparts) or None
+            )
+        years = "、".join(sorted(parts.scene.editions)) if edition not in held else edition
+        said = f"this is a name of the {years} edition; the table's is {self.edition}"
+        return remark("other_edition", place, said, found, proposal)
+
+    def _wrong_segment(self, parts: Parts, place: Place, edition: str) -> Finding:
+        segment, scene = parts.segment.of(edition), parts.scene.of(edition)
+        sure = all(sense and sense.status == "attested" for sense in (segment, scene))
+        home = segment_of(scene, self.names) if scene else ""
+        return remark(
+            "wrong_segment", place, f"in the {edition} edition the scene belongs to {home}",
+            f"{parts.segment.written}—{parts.scene.written}", f"{home}—{parts.scene.written}",
+            Severity.ERROR if sure else Severity.NOTICE,
+        )  # fmt: skip
+
+    def _wrong_for_counterpart(self, parts: Parts, place: Place) -> Iterator[Finding]:
+        """Yield a notice where an older name's counterpart belongs to another segment."""
+        segment = parts.segment.of(self.edition) if parts.segment.known else None
+        counterparts = self.names.counterpart(parts.scene.senses[0], self.edition)
+        if segment and counterparts and segment.id not in {s.segment for s in counterparts}:
+            homes = "；".join(f"{segment_of(s, self.names)}—{s.name}" for s in counterparts)
+            yield remark(
+                "wrong_segment", place, f"its counterpart of {self.edition} belongs elsewhere",
+                f"{parts.segment.written}—{parts.scene.written}", homes, Severity.NOTICE,
+            )  # fmt: skip
+
+    def _mixed(self, parts: Parts, place: Place, segment: str, scene: str) -> Finding:
+        return remark(
+            "mixed_editions", place,
+            f"the segment is of the {segment} edition, the scene of the {scene} edition",
+            f"{parts.segment.written}—{parts.scene.written}", self._own_names(parts),
+        )  # fmt: skip
+
+    def _own_names(self, parts: Parts) -> str | None:
+        sense = parts.scene.of(self.edition) or parts.scene.senses[0]
+        own = (
+            (sense,)
+            if sense.edition == self.edition
+            else self.names.counterpart(sense, self.edition)
+        )
+        return "；".join(f"{segment_of(s, self.names)}—{s.name}" for s in own) or None
+
+    def _instance(self, parts: Parts, place: Place) -> Iterator[Finding]:
+        if len(parts.instance) > LONGEST_NAME:
+            yield remark(
+                "over_long", place, "this is a sentence; give the instance a name", parts.instance
+            )
+        elif not parts.instance:
+            named = parts.scene.senses or parts.several or not parts.scene.written
+            if named:
+                yield remark(
+                    "instance_missing", place, "the instance's own name is missing",
+                    "—".join(t.written for t in (parts.segment, parts.scene) if t.written),
+                )  # fmt: skip
+        elif not parts.bare and PLACEHOLDERS.match(parts.instance):
+            yield _placeholder(place, parts.instance)
+
+    def _sense(self, term: Term) -> Sense | None:
+        return term.of(self.edition) or next(iter(term.senses), None)
+
+    def _proposed(self, parts: Parts) -> str:
+        """Return the item in the form's order, known names without what stood around them."""
+        said = (_named(parts.segment), _named(parts.scene), parts.instance)
+        return "—".join(part for part in said if part)
+
+
+def is_example(parts: Parts, example: PrintedExample) -> bool:
+    """Tell whether an item is the example that the form prints."""
+    return name_key(parts.instance) == name_key(example.instance)
+
+
+def _named(term: Term) -> str:
+    return term.senses[0].name if term.known else term.written
+
+
+def _placeholder(place: Place, found: str) -> Finding:
+    return remark("placeholder", place, "this stands for content; write the content itself", found)
+
+
+def _misspelt(place: Place, found: str, proposal: str | None) -> Finding:
+    return remark(
+        "misspelt_name", place, "this is one slip away from a known name", found, proposal
+    )
+
+
+def _no_scene(place: Place, found: str) -> Finding:
+    return remark("no_scene", place, "this is office work that the guide has no scene for", found)

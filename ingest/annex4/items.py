@@ -1,0 +1,264 @@
+"""The scene cell: its items, each with its label and the heading or head that it stands under.
+
+Numbering of every kind, bullets and semicolons divide; lines that only wrap are joined again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.annex4.names import Nomenclature, is_of_no_scene
+from ingest.annex4.numbering import (
+    Label,
+    bare_number_at_start,
+    label_at_start,
+    labels_within,
+    number_of,
+)
+from ingest.annex4.separators import strong_cuts
+from ingest.annex4.wording import joined, lines_of
+from ingest.document import Line
+
+MOST_ITEMS = 200  # of one cell; more are no list of instances
+LONGEST_HEADING = 20
+LONGEST_CLAUSE = 60  # characters; clauses of a sentence may be longer, items seldom are
+_HEAD_END = re.compile(r"[-—–―－─~～:：/／→>＞|·(（]\s*\Z")
+_OPEN_END = re.compile(r"[-—–―－─~～:：/／→>＞|·、，,与和及]\s*\Z")
+_DASH_END = re.compile(r"[-—–―－─~～/／→>＞|·]\s*\Z")
+_CLOSED_END = re.compile(r"[。；;]\s*\Z")
+_MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
+_HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
+_NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
+_SEMICOLON = re.compile(r"[；;]")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item as written: its label, and the heading line or the head shared with others.
+
+    `text` is the item with the head before it where it needs one.
+    """
+
+    text: str
+    label: Label | None = None
+    heading: str = ""
+    head: str = ""
+    struck: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A line or a part of one; `begins` says that it cannot go on what stands before."""
+
+    text: str
+    label: Label | None
+    begins: bool
+    struck: bool
+    head: str = ""
+
+
+def split_cell(lines: Sequence[Line], names: Nomenclature) -> tuple[Item, ...]:
+    """Return the items of a cell; empty ones, as the form's own `2.`, are left out."""
+    return _Cell(names).items(lines)
+
+
+class _Cell:
+    """The division of one cell."""
+
+    def __init__(self, names: Nomenclature) -> None:
+        self._names = names
+
+    def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
+        pieces = self._joined(list(self._pieces(lines)))
+        found = [
+            item
+            for piece, heading in self._under_headings(pieces)
+            for item in self._enumerated(piece, heading)
+            if item.text
+        ]
+        return tuple(found[:MOST_ITEMS])
+
+    def _pieces(self, lines: Sequence[Line]) -> Iterator[_Piece]:
+        for line in lines:
+            for place, text in enumerate(lines_of(line.text)):
+                if not text:
+                    continue
+                label = self._label(text)
+                if label is None and line.label is not None and place == 0:
+                    label = Label("automatic", number_of(line.label), 0, 0)
+                rest = text[label.end if label else 0 :].strip()
+                yield _Piece(rest, label, label is not None, line.struck)
+
+    def _label(self, text: str) -> Label | None:
+        label = label_at_start(text)
+        if label is None:
+            bare = bare_number_at_start(text)
+            return bare if bare and self._names.begins_known(text[bare.end :]) else None
+        if label.kind == "bullet" and text[0] in "-–—" and not self._is_complete(text[label.end :]):
+            return None if text[0] == "—" else label
+        return label
+
+    def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Join wrapped lines to what they go on, then divide what holds several items."""
+        listed = any(piece.label or self._begins_item(piece.text) for piece in pieces)
+        whole: list[_Piece] = []
+        for piece in pieces:
+            if whole and listed and self._goes_on(whole[-1], piece):
+                whole[-1] = replace(whole[-1], text=self._glued(whole[-1].text, piece.text))
+            else:
+                whole.append(piece)
+        return [part for piece in whole for part in self._divided(piece)]
+
+    def _goes_on(self, before: _Piece, piece: _Piece) -> bool:
+        if piece.begins or _CLOSED_END.search(before.text):
+            return False
+        if self._is_heading(piece.text):
+            return False
+        if self._is_heading(before.text):
+            return not _HEAD_END.search(before.text) and not strong_cuts(piece.text)
+        if _OPEN_END.search(before.text) and before.text:
+            return True
+        return not self._begins_item(piece.text) or self._names.is_segment(before.text)
+
+    def _glued(self, before: str, text: str) -> str:
+        """Return two lines as one; a line break between parts separates them as a dash does."""
+        if self._names.is_segment(before) or self._ends_with_scene(before):
+            return text if not before else f"{before}—{text.lstrip(_MARKS)}"
+        return joined(before, text)
+
+    def _ends_with_scene(self, text: str) -> bool:
+        found = strong_cuts(text)
+        return len(found) == 1 and self._names.is_scene(text[found[0].end :])
+
+    def _begins_item(self, text: str) -> bool:
+        named = self._names.begins_known(text) or is_of_no_scene(text)
+        return named or len(strong_cuts(text)) > 1
+
+    def _is_complete(self, text: str) -> bool:
+        return self._names.begins_known(text.strip())
+
+    def _is_heading(self, text: str) -> bool:
+        if len(text) > LONGEST_HEADING or _DASH_END.search(text):
+            return False
+        match = _HEADING.match(text)
+        if match and self._names.is_segment(match[1]):
+            return True
+        return _NAMED_HEADING.match(text) is not None
+
+    def _divided(self, piece: _Piece) -> Iterator[_Piece]:
+        """Yield the parts of a line by the labels within it, then by semicolons."""
+        inner = list(self._inner_labels(piece))
+        if not inner:
+            yield from self._by_semicolons(piece)
+            return
+        first = piece.text[: inner[0].start].rstrip()
+        head = first.rstrip(_MARKS) if _HEAD_END.search(first) else ""
+        if first and not head:
+            yield from self._by_semicolons(replace(piece, text=first))
+        ends = [label.start for label in inner[1:]] + [len(piece.text)]
+        for label, end in zip(inner, ends, strict=True):
+            text = piece.text[label.end : end].strip(" \t；;、，,")
+            if head and first.endswith(("(", "（")):
+                text = text.rstrip(")）")
+            yield from self._by_semicolons(_Piece(text, label, True, piece.struck, head))
+
+    def _inner_labels(self, piece: _Piece) -> Iterator[Label]:
+        """Yield the labels in the middle of a line that surely number something."""
+        found = list(labels_within(piece.text))
+        numbers: dict[str, int | None] = {}
+        if piece.label and piece.label.kind != "automatic":
+            numbers[piece.label.kind] = piece.label.number
+        for place, label in enumerate(found):
+            follows = (
+                numbers.get(label.kind) is not None
+                and label.number == (numbers[label.kind] or 0) + 1
+            )
+            opens = label.number == 1 and any(
+                one.kind == label.kind and one.number == 2 for one in found[place + 1 :]
+            )
+            names = self._names.begins_known(piece.text[label.end :])
+            headed = _HEAD_END.search(piece.text[: label.start]) is not None
+            sure = label.loose and names
+            if sure or ((follows or opens) and (label.loose or names or headed)):
+                numbers[label.kind] = label.number
+                yield label
+
+    def _by_semicolons(self, piece: _Piece) -> Iterator[_Piece]:
+        parts = _outside_brackets(piece.text)
+        listed = not any(_is_clause(part) for part in parts) or any(
+            self._begins_item(part) for part in parts[1:]
+        )
+        if len(parts) < 2 or not listed:
+            yield piece
+            return
+        yield replace(piece, text=parts[0])
+        for part in parts[1:]:
+            label = self._label(part)
+            text = part[label.end if label else 0 :].strip()
+            yield _Piece(text, label, True, piece.struck, piece.head)
+
+    def _under_headings(self, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, str]]:
+        """Yield what is no heading with the heading it stands under."""
+        heading = ""
+        for place, piece in enumerate(pieces):
+            more = place + 1 < len(pieces) and not piece.head
+            if (
+                more
+                and self._is_heading(piece.text)
+                and not self._is_heading(pieces[place + 1].text)
+            ):
+                heading = piece.text.strip(" :：【】[]")
+            elif more and piece.text.endswith((":", "：")) and self._names.begins_known(piece.text):
+                heading = piece.text.rstrip(" :：")
+            else:
+                yield piece, heading
+
+    def _enumerated(self, piece: _Piece, heading: str) -> Iterator[Item]:
+        """Yield the items of a piece; a list of scenes alone is one item for each."""
+        text = piece.text.strip()
+        several = () if piece.head else self._names.several(text)
+        if several and not heading:
+            for term in several:
+                yield Item(term.written, piece.label, struck=piece.struck)
+            return
+        yield Item(
+            self._headed(text, piece.head, heading), piece.label, self._own(text, heading),
+            piece.head, piece.struck,
+        )  # fmt: skip
+
+    def _own(self, text: str, heading: str) -> str:
+        """Return the heading, "" where the item names a segment itself."""
+        return "" if self._names_segment(text) else heading
+
+    def _headed(self, text: str, head: str, heading: str) -> str:
+        if not text:
+            return ""
+        own = text if not head or self._names_segment(text) else f"{head}—{text}"
+        heading = self._own(own, heading)
+        return f"{heading}—{own}" if heading else own
+
+    def _names_segment(self, text: str) -> bool:
+        return any(self._names.is_segment(part) for part in _first_parts(text))
+
+
+def _is_clause(text: str) -> bool:
+    """Tell whether a text is a clause of a sentence rather than an item of a list."""
+    return len(text) > LONGEST_CLAUSE or any(sign in "，。" for sign in text)
+
+
+def _first_parts(text: str) -> Iterator[str]:
+    for length in range(4, min(len(text), 14) + 1):
+        yield text[:length]
+
+
+def _outside_brackets(text: str) -> list[str]:
+    """Return the parts of a text between semicolons that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "(（") - (sign in ")）" and depth > 0)
+        if not depth and _SEMICOLON.match(sign):
+            parts.append(text[start:place])
+            start = place + 1
+    return [part.strip() for part in [*parts, text[start:]] if part.strip()]

@@ -1,0 +1,251 @@
+"""One item taken apart: segment, scene and instance, cut at most twice where names are known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from ingest.annex4.names import NOTHING, Nomenclature, Term
+from ingest.annex4.separators import Cut, cuts, strong_cuts
+from ingest.annex4.spelling import without_role_words
+
+LONGEST_PART = 30  # characters of an unknown segment or scene; longer ones are sentences
+LONGEST_SEGMENT = 12
+_SEGMENT_ENDS = (
+    "管理",
+    "管控",
+    "设计",
+    "作业",
+    "物流",
+    "配送",
+    "研发",
+    "服务",
+    "创新",
+    "调度",
+    "建设",
+    "售后",
+)
+_QUOTES = str.maketrans("", "", '“”"‘’「」『』《》')
+_EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
+_BRACKETED = re.compile(
+    r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
+)
+_INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:：\s]*(.*)", re.DOTALL)
+# Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
+_CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
+_EXAMPLE = re.compile(r"\A(?:示例|例如|例|样例)\s*[:：]\s*")
+_TRAILING = " \t,，、;；。.—–:：/／|"
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an item says: names as terms, the instance in its own words.
+
+    `reversed` says that the parts stood in another order, `role_words` that words of the form were
+    left in, `several` are the scenes where more than one is named.
+    """
+
+    segment: Term = NOTHING
+    scene: Term = NOTHING
+    instance: str = ""
+    leading: str = ""
+    reversed: bool = False
+    role_words: bool = False
+    several: tuple[Term, ...] = ()
+    marks: tuple[str, ...] = ()
+
+    @property
+    def bare(self) -> bool:
+        """Whether neither segment nor scene is named."""
+        return not self.segment.written and not self.scene.written
+
+
+def take_apart(text: str, names: Nomenclature) -> Parts:
+    """Return the parts of an item."""
+    bare = _EXAMPLE.sub("", text)
+    stripped = without_role_words(bare)
+    parts = _Splitter(names).split(_unbracketed(stripped.translate(_QUOTES), names).strip(_EDGES))
+    return replace(parts, role_words=True) if stripped != bare else parts
+
+
+def _unbracketed(text: str, names: Nomenclature) -> str:
+    """Return a text in which leading names in brackets are followed by dashes instead."""
+    found = []
+    match = _INNER.match(text)
+    if match and names.is_segment(match[1]) and names.is_scene(match[2]):
+        return "—".join(part for part in match.groups() if part)
+    while (match := _BRACKETED.match(text)) and (
+        names.is_segment(match[1]) or names.is_scene(match[1])
+    ):
+        found.append(match[1])
+        text = text[match.end() :]
+    return "—".join([*found, text] if text else found)
+
+
+class _Splitter:
+    """The search for the cuts of one item."""
+
+    def __init__(self, names: Nomenclature) -> None:
+        self._names = names
+
+    def split(self, text: str) -> Parts:
+        return (
+            self._from_segment(text)
+            or self._behind_leading(text)
+            or self._from_scene(text)
+            or self._in_other_order(text)
+            or self._from_slip(text)
+            or self._by_strong_cuts(text)
+        )
+
+    def _from_segment(self, text: str) -> Parts | None:
+        """Cut behind the first separator whose left side is a segment as it stands."""
+        if self._names.is_segment(text):
+            return Parts(segment=self._names.segment(text))
+        for cut in cuts(text):
+            left = text[: cut.start]
+            if len(left) > 2 * LONGEST_PART:
+                return None
+            if self._names.is_segment(left):
+                rest = _behind(text, cut)
+                return self._with_scene(Parts(segment=self._names.segment(left)), rest, cut)
+        return None
+
+    def _with_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
+        """Cut the scene off what stands behind the segment."""
+        if not rest:
+            return parts
+        known = [
+            cut for cut in cuts(rest)
+            if self._names.is_scene(rest[: cut.start]) or self._names.several(rest[: cut.start])
+        ]  # fmt: skip
+        if self._names.is_scene(rest) or self._names.several(rest):
+            name, instance = _instance_in_brackets(rest)
+            return self._named(parts, name, instance, first.mark)
+        if known:
+            cut = known[-1]  # the longest name: names hold marks themselves
+            return self._named(parts, rest[: cut.start], _behind(rest, cut), first.mark + cut.mark)
+        return self._with_unknown_scene(parts, rest, first)
+
+    def _with_unknown_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
+        """Cut at a strong separator, or at one that was used before the scene as well."""
+        for cut in cuts(rest):
+            left = rest[: cut.start]
+            alike = cut.mark == first.mark and cut.mark != " " and not cut.in_code
+            likely = cut.strong or alike or self._is_slip(left)
+            if likely and 1 < len(left) <= LONGEST_PART:
+                return self._named(parts, left, _behind(rest, cut), first.mark + cut.mark)
+        scene = self._names.scene(rest)
+        if scene.senses:
+            return replace(parts, scene=scene, marks=(first.mark,))
+        return replace(parts, instance=rest, marks=(first.mark,))
+
+    def _is_slip(self, text: str) -> bool:
+        return self._names.scene(text).how in ("slip", "candidate")
+
+    def _named(self, parts: Parts, scene: str, instance: str, marks: str) -> Parts:
+        several = self._names.several(scene)
+        term = Term(scene) if several else self._names.scene(scene)
+        return replace(
+            parts, scene=term, several=several, instance=_trimmed(instance), marks=tuple(marks)
+        )
+
+    def _behind_leading(self, text: str) -> Parts | None:
+        """Find the segment behind a part that is none, such as the name of the factory."""
+        for cut in cuts(text):
+            parts = self._from_segment(_behind(text, cut))
+            if parts and parts.scene.known and parts.instance:
+                return replace(parts, leading=text[: cut.start].strip())
+        return None
+
+    def _from_scene(self, text: str) -> Parts | None:
+        """Take a text that begins with a scene: the segment is missing."""
+        if self._names.is_scene(text):
+            return Parts(scene=self._names.scene(text))
+        for cut in reversed(list(cuts(text))):
+            left, rest = text[: cut.start], _behind(text, cut)
+            if len(left) <= LONGEST_PART and self._names.is_scene(left):
+                if turned := self._segment_first(rest):
+                    segment, instance = turned
+                    return Parts(
+                        self._names.segment(segment), self._names.scene(left), instance,
+                        reversed=True, marks=(cut.mark,),
+                    )  # fmt: skip
+                return Parts(
+                    scene=self._names.scene(left), instance=_trimmed(rest), marks=(cut.mark,)
+                )
+        return None
+
+    def _segment_first(self, text: str) -> tuple[str, str] | None:
+        if self._names.is_segment(text):
+            return text, ""
+        for cut in cuts(text):
+            if self._names.is_segment(text[: cut.start]):
+                return text[: cut.start], _behind(text, cut)
+        return None
+
+    def _in_other_order(self, text: str) -> Parts | None:
+        """Take instance—scene—segment, instance—segment—scene, and instance—scene."""
+        found = list(cuts(text))
+        for last in reversed(found):
+            tail = text[last.end :]
+            for cut in reversed([one for one in found if one.end <= last.start]):
+                middle, head = text[cut.end : last.start], text[: cut.start]
+                for segment, scene in ((tail, middle), (middle, tail)):
+                    if self._names.is_segment(segment) and self._names.is_scene(scene):
+                        return Parts(
+                            self._names.segment(segment), self._names.scene(scene),
+                            _trimmed(head), reversed=True, marks=(cut.mark, last.mark),
+                        )  # fmt: skip
+        return None
+
+    def _from_slip(self, text: str) -> Parts | None:
+        """Cut where the left side is a segment but for one slip, and something is behind it."""
+        for cut in cuts(text):
+            left = text[: cut.start]
+            if len(left) <= LONGEST_SEGMENT and self._names.segment(left).how == "slip":
+                return self._with_scene(
+                    Parts(segment=self._names.segment(left)), _behind(text, cut), cut
+                )
+        for cut in cuts(text):
+            left = text[: cut.start]
+            if len(left) <= LONGEST_PART and self._is_slip(left):
+                return Parts(
+                    scene=self._names.scene(left), instance=_behind(text, cut), marks=(cut.mark,)
+                )
+        return None
+
+    def _by_strong_cuts(self, text: str) -> Parts:
+        """Cut at strong separators, none of the names being known; else it is all instance."""
+        found = strong_cuts(text)
+        scene = self._names.scene(text)
+        if not found and scene.senses:
+            return Parts(scene=scene)
+        if found and len(left := text[: found[0].start]) <= LONGEST_PART:
+            rest = _behind(text, found[0])
+            behind = self._with_unknown_scene(Parts(segment=Term(left)), rest, found[0])
+            named = self._with_scene(Parts(segment=Term(left)), rest, found[0])
+            if named.scene.known and not named.instance and not _like_segment(left):
+                return replace(named, segment=NOTHING, instance=left, reversed=True)
+            if named.scene.known or named.several or (len(found) > 1 and behind.scene.written):
+                return named
+        return Parts(instance=_trimmed(text))
+
+
+def _like_segment(text: str) -> bool:
+    """Tell whether an unknown name looks like one of a segment rather than of an instance."""
+    return len(text) <= LONGEST_SEGMENT // 2 and text.endswith(_SEGMENT_ENDS)
+
+
+def _behind(text: str, cut: Cut) -> str:
+    return text[cut.end :].strip()
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(_TRAILING)
+
+
+def _instance_in_brackets(text: str) -> tuple[str, str]:
+    """Return a scene's name and the instance that stands in brackets behind it, "" where none."""
+    match = _CLOSING.match(text)
+    return (match[1], match[2]) if match else (text, "")

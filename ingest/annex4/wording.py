@@ -1,0 +1,55 @@
+"""The wording of a cell: its lines as they were meant, without what only software sees."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kg.text import is_han
+
+_BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|_x000[dD]_\n?|<br\s*/?>|&#10;", re.IGNORECASE)
+_BLANKS = re.compile(r"[^\S\n]+")
+# Characters lost in a conversion: `？018年`, `生产?业`, `28。4%`.
+_LOST = re.compile(
+    r"\ufffd|(?<=[\u3400-\u9fff])[?？]{1,2}(?=[\u3400-\u9fff0-9])|(?<![^\s（(])[?？](?=\d{3}年)"
+    r"|\d[。]\d"
+)
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a text, however they were broken, without invisible characters."""
+    return [meant(line) for line in _BREAK.split(text)]
+
+
+def meant(line: str) -> str:
+    """Return a line without invisible characters; blanks of every kind become plain ones.
+
+    Tabs and ideographic blanks stay two blanks: they separate more than one does.
+    """
+    kept = []
+    for sign in line:
+        if unicodedata.category(sign) in ("Cf", "Cs"):
+            continue
+        if sign in "\t\u3000":
+            kept.append("  ")
+        elif sign.isspace() or unicodedata.category(sign) == "Cc":
+            kept.append(" ")
+        else:
+            kept.append(sign)
+    return "".join(kept).strip()
+
+
+def joined(first: str, second: str) -> str:
+    """Return a wrapped line with its continuation, a blank between Latin words only."""
+    if first and second and _is_word(first[-1]) and _is_word(second[0]):
+        return f"{first} {second}"
+    return first + second
+
+
+def damaged(text: str) -> bool:
+    """Tell whether characters of a text were lost in a conversion."""
+    return _LOST.search(text) is not None
+
+
+def _is_word(sign: str) -> bool:
+    return sign.isalnum() and not is_han(sign)

@@ -1,0 +1,1 @@
+"""Readers: the bytes of a file, whatever it is, read into a `Document`."""

@@ -1,0 +1,57 @@
+"""Drawings of a sheet: text boxes, pictures and comments that lie over its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from ingest.read.office_xml import optional_tree, relationships
+from ingest.read.package import Package
+from ingest.read.xlsx_sheet import address
+from ingest.read.xlsx_styles import S, whole
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """Something over the cells, with the row and column it begins at, from one."""
+
+    what: str
+    row: int
+    column: int
+
+
+def drawings(package: Package, sheet: str) -> Iterator[Drawing]:
+    """Yield what lies over the cells of a sheet."""
+    for one in relationships(package, sheet):
+        if one.kind in ("drawing", "comments"):
+            root = optional_tree(package, one.path)
+            if root is not None:
+                yield from _anchored(root) if one.kind == "drawing" else _comments(root)
+
+
+def _comments(root: etree._Element) -> Iterator[Drawing]:
+    for comment in root.iter(f"{S}comment"):
+        row, column = address(comment.get("ref", "")) or (1, 1)
+        yield Drawing("a comment", row, column)
+
+
+def _anchored(root: etree._Element) -> Iterator[Drawing]:
+    for anchor in root:
+        named = {etree.QName(one).localname: one for one in anchor.iter(etree.Element)}
+        what = _what(named)
+        if what is not None:
+            row, column = (
+                whole(named[name].text) if name in named else 0 for name in ("row", "col")
+            )
+            yield Drawing(what, row + 1, column + 1)
+
+
+def _what(named: dict[str, etree._Element]) -> str | None:
+    """Return what a drawing is by the elements in it; lines and arrows are nothing to read."""
+    if "t" in named:
+        return "a text box"
+    if "pic" in named:
+        return "a picture"
+    return "a chart" if "graphicFrame" in named else None

@@ -1,0 +1,104 @@
+"""Tables of an xlsx file: what is written on a sheet as cells on a grid, what is odd noted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ingest.document import Cell, Place, Severity, Table
+from ingest.read.limits import Limits
+from ingest.read.notes import Notes
+from ingest.read.xlsx_grid import Grid, Square, grid_of
+from ingest.read.xlsx_sheet import Area, Entry, Sheet
+from ingest.read.xlsx_text import lines
+
+
+def table_of(sheet: Sheet, place: Place, hidden: bool, notes: Notes, limits: Limits) -> Table:
+    """Return the table of a sheet something is written on."""
+    entries = {(entry.row, entry.column): entry for entry in sheet.entries}
+    grid = grid_of(entries, sheet.areas, limits.cells)
+    height, width = max(grid.rows.values()) + 1, max(grid.columns.values()) + 1
+    for what, count in (("rows", len(grid.rows)), ("squares", height * width)):
+        limits.check(what, count, place.file, str(place))
+    making = _Making(sheet, entries, grid, place, hidden, notes)
+    making.note_hidden()
+    return Table(tuple(making.cells()), place, hidden)
+
+
+@dataclass(frozen=True)
+class _Making:
+    """A table in the making."""
+
+    sheet: Sheet
+    entries: dict[Square, Entry]
+    grid: Grid
+    place: Place
+    hidden: bool
+    notes: Notes
+
+    def cells(self) -> Iterator[Cell]:
+        """Yield the cells row by row; merged ones are there even where they are empty."""
+        for square in sorted(self.entries.keys() | self.grid.areas.keys()):
+            place = self.place.at(row=square[0], column=square[1])
+            if square not in self.grid.covered:
+                yield self._cell(square, place)
+            else:
+                message = "a value under merged cells is not shown and was left out"
+                self.notes.add("covered_value", Severity.NOTICE, place, message)
+
+    def _cell(self, square: Square, place: Place) -> Cell:
+        row_span, column_span = self.grid.span(square)
+        blank = Cell(
+            (),
+            place,
+            self.grid.rows[square[0]],
+            self.grid.columns[square[1]],
+            row_span,
+            column_span,
+            hidden=self.hidden or self._is_hidden(square),
+        )
+        entry = self.entries.get(square)
+        if entry is None:
+            return blank
+        self._note(entry, place)
+        value = entry.value
+        return replace(blank, lines=lines(value.runs), formula=entry.formula, typed=value.typed)
+
+    def _is_hidden(self, square: Square) -> bool:
+        """Whether nothing of a cell is shown: all its rows are hidden, or all its columns."""
+        area = self.grid.areas.get(square, Area(*square, *square))
+        return all(
+            row in self.sheet.hidden_rows for row in range(area.top, area.bottom + 1)
+        ) or all(self.sheet.hidden_columns[area.left : area.right + 1])
+
+    def note_hidden(self) -> None:
+        """Note the hidden rows and columns something is written in."""
+        how = " by a filter" if self.sheet.filtered else ""
+        for row in sorted(self.sheet.hidden_rows & self.grid.rows.keys()):
+            message = f"the row is hidden{how}; it was read all the same"
+            self.notes.add("hidden_row", Severity.WARNING, self.place.at(row=row), message)
+        for column in self.grid.columns:
+            if self.sheet.hidden_columns[column]:
+                message = "the column is hidden; it was read all the same"
+                place = self.place.at(column=column)
+                self.notes.add("hidden_column", Severity.WARNING, place, message)
+
+    def _note(self, entry: Entry, place: Place) -> None:
+        """Note what is odd about an entry."""
+        text = "".join(run.text for run in entry.value.runs)
+        if entry.value.lost:
+            message = "figures of the number are lost; type it in as text"
+            self.notes.add("number_lost", Severity.WARNING, place, message, text)
+        if entry.unknown:
+            message = "no value is kept of the formula; open the file, save it again"
+            self.notes.add(
+                "formula_without_value", Severity.WARNING, place, message, entry.formula or ""
+            )
+        if entry.fault:
+            message = "the formula has gone wrong"
+            self.notes.add("formula_error", Severity.WARNING, place, message, text)
+        if entry.picture:
+            self.notes.add("drawing_ignored", Severity.NOTICE, place, "a picture is not read")
+        if any(run.struck and run.text.strip() for run in entry.value.runs):
+            message = "text is struck out; it was read all the same"
+            self.notes.add("struck_out", Severity.WARNING, place, message)
