@@ -32,7 +32,9 @@ from api.routes import (
     why,
 )
 from api.slots import Slots
-from api.ui import page
+from api.ui import fault_pages
+from api.ui.kept import KeptTexts
+from api.ui.routers import ROUTERS
 from api.upload import LARGEST_UPLOAD
 from kg.index.holder import SnapshotHolder
 from kg.index.snapshot import IndexPlan
@@ -40,6 +42,7 @@ from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
+UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/")  # where whole files come in
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -67,12 +70,15 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     )
     app.state.desk = desk
     app.state.settings = settings
+    app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health
-    errors.install(app)
+    errors.install(app, fault_pages.fault_of_ours)
+    fault_pages.install(app)
     app.include_router(health.router)
-    app.include_router(page.router)
+    for pages in ROUTERS:
+        app.include_router(pages)
     for routes in (
         match.router,
         why.router,
@@ -90,8 +96,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
     app.add_middleware(Departure)
-    uploads = (annex3.CHECK_PATH, annex4.CHECK_PATH)
-    app.add_middleware(BodyLimit, larger=dict.fromkeys(uploads, LARGEST_UPLOAD))
+    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
+    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app

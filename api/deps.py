@@ -110,7 +110,7 @@ def known_parameters(request: Request) -> None:
 
     Misspelt it would filter nothing, and of two values one would be dropped unseen.
     """
-    known = _query_parameters(getattr(request.scope.get("route"), "dependant", None))
+    known = query_parameters(getattr(request.scope.get("route"), "dependant", None))
     for name in request.query_params:
         if name not in known:
             raise UnknownId("parameter", name, sorted(known), field=name)
@@ -118,7 +118,7 @@ def known_parameters(request: Request) -> None:
             raise InvalidValue(name, request.query_params[name], "is given more than once")
 
 
-def _query_parameters(dependant: Dependant | None) -> dict[str, bool]:
+def query_parameters(dependant: Dependant | None) -> dict[str, bool]:
     """Return the names of the query parameters and whether each takes several values."""
     if dependant is None:
         return {}
@@ -127,5 +127,5 @@ def _query_parameters(dependant: Dependant | None) -> dict[str, bool]:
         for parameter in dependant.query_params
     }
     for inner in dependant.dependencies:
-        found |= _query_parameters(inner)
+        found |= query_parameters(inner)
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 from kg.index.builtin import encoder_fingerprint
 from kg.index.snapshot import (
@@ -67,6 +68,11 @@ class SnapshotHolder:
     def snapshot_id(self) -> str:
         """The id of the snapshot in use, empty where there is none."""
         return self._snapshot.id if self._snapshot else ""
+
+    @property
+    def model_folder(self) -> Path:
+        """The folder of the model in use; raise MissingPart where there is none."""
+        return self._plan.folder / self.current().id / "model"
 
     @property
     def graph_hash(self) -> str:
