@@ -18,7 +18,7 @@ MASKS = {
     "person": "〔联系人〕",
 }
 TAKEN = "\x00"  # stands for each character of a contact that is found already
-_GAP = r"[\s\-\u2010-\u2015]{0,2}"
+_GAP = r"[\s.\-\u2010-\u2015]{0,2}"
 _LABEL = (
     r"(?:(?:联系|办公|固定|移动)?(?:电话号码|电话|手机号码|手机号|手机|座机|传真|方式)"
     r"|(?:电子)?邮箱|邮件|微信(?:号码|号|群)?|QQ(?:号码|号|群)?|e-?mail|tel|mobile|phone)"

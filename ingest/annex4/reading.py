@@ -43,9 +43,11 @@ from ontology.conditions import Conditions
 
 Basis = Literal["own", "merged", "above", "missing"]
 PLACEHOLDERS = re.compile(
-    r"\A(?:无|暂无|没有|空|略|待定|待补充|待填|详?见.{0,12}|同上|同前|同左|参见.{0,12}|N/?A|n/?a|none|nil|"
+    r"\A(?:(?:无|暂无|没有|空|空缺|缺|暂缺|暂略|略|待定|待补|待补充|待填|待填写|待完善|详?见.{0,12}|如上|附后|另附|"
+    r"同上.{0,2}|同前|同左|参见.{0,12}|N/?A|n/?a|none|nil|null)[。.]?|"
     r"[-—–―－/／\\.．。…_\s]+|[xX×*]{2,})\Z"
 )
+_ROW_FORMULA = re.compile(r"=ROW\(\)([+-]\d+)?", re.IGNORECASE)
 _PARTED = re.compile(r"[/／、,，;；\s]+")
 
 
@@ -172,6 +174,10 @@ def _shared(row: Row, above: Entry | None, role: str) -> bool:
 
 
 def _order(row: Row) -> int | None:
+    """Return the number of a row; a formula left as text says by its own row which it is."""
+    formula = _ROW_FORMULA.fullmatch(row.text(ORDER))
+    if formula and row.place.row is not None:
+        return row.place.row + int(formula[1] or 0)
     return number_of(row.text(ORDER).removesuffix(".0").strip(" .．、"))
 
 
