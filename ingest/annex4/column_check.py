@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ingest.annex4.contacts import find_contacts, holds_contact
+from ingest.annex4.contacts import find_contacts, holds_contact, without_contacts
 from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.header import Header, cell_text
 from ingest.annex4.reading import PLACEHOLDERS, Entry
@@ -24,7 +24,7 @@ _OTHER_PROGRAMME = re.compile(
     r"|(?:智能工厂|车间)[（(]20(?:1\d|2[0-3])"
 )
 _EXPONENT = re.compile(r"\d(?:[.．]\d+)?\s*[eE]\s*[+＋]?\s*\d+")
-_DIGITS = re.compile(r"\d[\d\s\-]{3,}\d")
+_DECIMAL_END = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # of a number stored as a decimal
 _MOBILE_ASKED = re.compile("手机|移动")
 
 
@@ -124,29 +124,18 @@ def _check_contact(place: Place, text: str, role: str, title: str) -> Iterator[F
     folded = unicodedata.normalize("NFKC", text).replace("'", "")
     if _EXPONENT.search(folded):
         yield remark("number_lost", place, "digits were lost to the number's format; write it anew")
-        return
-    if role != PHONE or not folded or PLACEHOLDERS.match(folded):
-        return
-    kinds = [contact.kind for contact in find_contacts(_whole_digits(folded), place)]
-    others = [kind for kind in kinds if kind in ("phone", "mail", "account")]
-    asked = _MOBILE_ASKED.search(title) is not None
-    rest = _DIGITS.sub("", folded) if "mobile" in kinds else folded
-    unknown = "mobile" not in kinds and ("phone" not in kinds or asked)
-    if unknown or (others and asked) or _leftover(folded, kinds, rest):
-        yield remark("contact_shape", place, "a mobile number is asked here; this is not only one")
+    elif role == PHONE and folded and not PLACEHOLDERS.match(folded):
+        asked = {"mobile"} if _MOBILE_ASKED.search(title) else {"mobile", "phone"}
+        if not _holds_only(_DECIMAL_END.sub("", folded), asked):
+            said = f"what is asked here is {' or '.join(sorted(asked))} and nothing else"
+            yield remark("contact_shape", place, said)
 
 
-def _whole_digits(text: str) -> str:
-    """Return a text in which a number that was stored as a decimal is whole again."""
-    return re.sub(r"(?<=\d{7})\.0+(?!\d)", "", text)
-
-
-def _leftover(text: str, kinds: Sequence[str], rest: str) -> bool:
-    """Tell whether digits stand beside the mobile numbers that are no number of any kind."""
-    numbers = _DIGITS.findall(_whole_digits(text))
-    return len(numbers) > sum(kind in ("mobile", "phone", "identity") for kind in kinds) and bool(
-        rest
-    )
+def _holds_only(text: str, kinds: set[str]) -> bool:
+    """Tell whether a cell holds contacts of these kinds and no digits besides; names may stand."""
+    found = {contact.kind for contact in find_contacts(text, Place(""))} - {"person"}
+    besides = any(sign.isdigit() for sign in without_contacts(text))
+    return bool(found) and found <= kinds and not besides
 
 
 def _place(row: Row, role: str) -> Place:
