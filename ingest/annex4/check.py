@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.annex4.column_check import check_columns, factory_name, main_name, old_name
+from ingest.annex4.column_check import check_columns
 from ingest.annex4.contacts import Contact, masked
+from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.item_check import ItemCheck, is_example
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.reading import Entry, Reading, ReadItem, ReadTable, read_tables
@@ -17,6 +18,7 @@ from ingest.document import Document, Finding, Place, Severity
 from kg.ids import made_id
 from ontology.conditions import Conditions, PrintedExample
 
+OPEN = ("bare_instance", "name_not_attested")  # what the matcher is asked about
 # Of a place these are said once, whoever sees it.
 LAYOUT = ("hidden_row", "struck_out", "number_lost", "formula_without_value", "drawing_ignored")
 
@@ -147,23 +149,20 @@ class Checker:
             for entry in table.entries:
                 for item in entry.items:
                     for finding in check.findings(item):
-                        yield self._with_proposal(finding, proposed.get(id(item)))
+                        yield from self._with_proposals(finding, proposed.get(id(item)))
         yield from check_quota(reading.tables, self.conditions)
 
-    def _with_proposal(self, finding: Finding, proposals: tuple[Proposal, ...] | None) -> Finding:
-        """Put the matcher's first scene to a finding that has nothing nearer to propose."""
-        if (
-            proposals is None
-            or finding.proposal
-            or finding.code not in ("bare_instance", "name_not_attested")
-        ):
-            return finding
-        if not proposals:
-            if finding.code == "name_not_attested":
-                said = "no scene of the guide is called so, and none fits"
-                return remark("no_scene", finding.place, said, finding.found)
-            return finding
-        return replace(finding, proposal=proposals[0].name)
+    def _with_proposals(
+        self, finding: Finding, proposals: tuple[Proposal, ...] | None
+    ) -> Iterator[Finding]:
+        """Put the matcher's first scene to a finding without one; say so where none fits at all."""
+        if proposals is None or finding.proposal or finding.code not in OPEN:
+            yield finding
+        elif proposals:
+            yield replace(finding, proposal=proposals[0].name)
+        else:
+            yield finding
+            yield remark("no_scene", finding.place, "no scene fits what is said", finding.found)
 
     def _proposals(self, reading: Reading) -> dict[int, tuple[Proposal, ...]]:
         """Return the matcher's scenes for items that name none that is known, all at once."""
@@ -230,13 +229,14 @@ def _checked(
 
 
 def _checked_entry(entry: Entry, items: tuple[CheckedItem, ...]) -> CheckedEntry:
+    enterprise = enterprise_of(entry.applicant)
     return CheckedEntry(
         place=entry.row.place,
         order=entry.order,
-        applicant=main_name(entry.applicant),
-        applicant_as_found=entry.applicant,
-        old_name=old_name(entry.applicant),
-        project=entry.project or factory_name(entry.applicant),
+        applicant=enterprise.name,
+        applicant_as_found=enterprise.as_found,
+        old_name=enterprise.old_name,
+        project=entry.project or enterprise.factory,
         continues=entry.continues,
         hidden=not entry.counts,
         items=items,

@@ -18,7 +18,7 @@ MASKS = {
     "person": "〔联系人〕",
 }
 TAKEN = "\x00"  # stands for each character of a contact that is found already
-_GAP = r"[\s\-\u2010-\u2015]{0,2}"
+_GAP = r"[\s.\-\u2010-\u2015]{0,2}"
 _LABEL = (
     r"(?:(?:联系|办公|固定|移动)?(?:电话号码|电话|手机号码|手机号|手机|座机|传真|方式)"
     r"|(?:电子)?邮箱|邮件|微信(?:号码|号|群)?|QQ(?:号码|号|群)?|e-?mail|tel|mobile|phone)"
@@ -40,6 +40,9 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("identity", re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![0-9A-Za-z])")),
     ("mobile", re.compile(
         rf"(?<![\d.])((?:\+?(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?!\d)")),
+    # Broken by a line or a blank anywhere, in four parts at most.
+    ("mobile", re.compile(
+        r"(?<![\d.])(?=(?:\d+\s){0,3}\d+(?!\s?\d))(1\s?[3-9](?:\s?\d){9})(?!\d)")),
     ("phone", re.compile(
         r"(?<![\d.])((?:[(（]0\d{2,3}[)）]\s?|0\d{2,3}[\s\-\u2010-\u2015]{1,2})\d{7,8}"
         r"(?:\s?(?:-|转)\s?\d{1,6})?)(?!\d)")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from ingest.document import Finding, Place, Severity
 from kg.match.names import name_key
 from ontology.conditions import PrintedExample
 
+_BLANK_WITHIN = re.compile(r"[\u3400-\u9fff] +[\u3400-\u9fff]")
 LONGEST_NAME = 80  # characters of an instance's name
 
 
@@ -99,6 +101,7 @@ class ItemCheck:
         segment, scene = parts.segment, self._sense(parts.scene)
         home = segment_of(scene, self.names) if scene else None
         if segment.known:
+            yield from _blank_within(segment, place)
             return
         if segment.how == "slip":
             names = dict.fromkeys(sense.name for sense in segment.senses)
@@ -133,6 +136,8 @@ class ItemCheck:
             )  # fmt: skip
         elif scene.how == "none":
             yield from self._unknown(scene.written, place)
+        else:
+            yield from _blank_within(scene, place)
 
     def _unknown(self, written: str, place: Place) -> Iterator[Finding]:
         if is_of_no_scene(written):
@@ -243,6 +248,11 @@ class ItemCheck:
         """Return the item in the form's order, known names without what stood around them."""
         said = (_named(parts.segment), _named(parts.scene), parts.instance)
         return "—".join(part for part in said if part)
+
+
+def _blank_within(term: Term, place: Place) -> Iterator[Finding]:
+    if _BLANK_WITHIN.search(term.written):
+        yield _misspelt(place, term.written, term.senses[0].name)
 
 
 def is_example(parts: Parts, example: PrintedExample) -> bool:

@@ -18,11 +18,13 @@ from ingest.annex4.numbering import (
     number_of,
 )
 from ingest.annex4.separators import strong_cuts
+from ingest.annex4.spelling import without_role_words
 from ingest.annex4.wording import joined, lines_of
 from ingest.document import Line
 
 MOST_ITEMS = 200  # of one cell; more are no list of instances
 LONGEST_HEADING = 20
+ROLES = ("segment", "scene", "instance")
 LONGEST_CLAUSE = 60  # characters; clauses of a sentence may be longer, items seldom are
 _HEAD_END = re.compile(r"[-—–―－─~～:：/／→>＞|·(（]\s*\Z")
 _OPEN_END = re.compile(r"[-—–―－─~～:：/／→>＞|·、，,与和及]\s*\Z")
@@ -191,7 +193,8 @@ class _Cell:
         listed = not any(_is_clause(part) for part in parts) or any(
             self._begins_item(part) for part in parts[1:]
         )
-        if len(parts) < 2 or not listed:
+        named = without_role_words(piece.text) != piece.text  # 环节名：…；场景名：…；实例名：…
+        if len(parts) < 2 or not listed or (named and len(parts) == len(ROLES)):
             yield piece
             return
         yield replace(piece, text=parts[0])

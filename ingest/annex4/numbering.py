@@ -55,7 +55,8 @@ def label_at_start(text: str) -> Label | None:
         ("han", _HAN_LABEL),
         ("letter", _LETTER),
     ):
-        if match := shape.match(text):
+        match = shape.match(text)
+        if match and number_of(match[1]) != 0:  # nobody counts from nought
             return Label(kind, number_of(match[1]), 0, match.end())
     match = _BULLET.match(text)
     if match and text[match.end() :].strip():

@@ -26,7 +26,7 @@ _SEGMENT_ENDS = (
     "售后",
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
-_QUOTES = str.maketrans("", "", '“”"‘’「」『』《》')
+_QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
 _EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
 _BRACKETED = re.compile(
     r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
@@ -65,7 +65,7 @@ def take_apart(text: str, names: Nomenclature) -> Parts:
     """Return the parts of an item."""
     bare = _EXAMPLE.sub("", text)
     stripped = without_role_words(bare)
-    parts = _Splitter(names).split(_unbracketed(stripped.translate(_QUOTES), names).strip(_EDGES))
+    parts = _Splitter(names).split(_unbracketed(stripped, names).strip(_EDGES))
     return replace(parts, role_words=True) if stripped != bare else parts
 
 
@@ -109,7 +109,9 @@ class _Splitter:
                 return None
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
-                return self._with_scene(Parts(segment=self._names.segment(left)), rest, cut)
+                return self._with_scene(
+                    Parts(segment=self._names.segment(_trimmed(left))), rest, cut
+                )
         return None
 
     def _with_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
@@ -147,7 +149,7 @@ class _Splitter:
 
     def _named(self, parts: Parts, scene: str, instance: str, marks: str) -> Parts:
         several = self._names.several(scene)
-        term = Term(scene) if several else self._names.scene(scene)
+        term = Term(scene) if several else self._names.scene(_trimmed(scene))
         return replace(
             parts, scene=term, several=several, instance=_trimmed(instance), marks=tuple(marks)
         )
@@ -205,9 +207,9 @@ class _Splitter:
         """Cut where the left side is a segment but for one slip, and something is behind it."""
         for cut in cuts(text):
             left = text[: cut.start]
-            if len(left) <= LONGEST_SEGMENT and self._names.segment(left).how == "slip":
+            if len(left) <= LONGEST_SEGMENT and self._names.segment(_trimmed(left)).how == "slip":
                 return self._with_scene(
-                    Parts(segment=self._names.segment(left)), _behind(text, cut), cut
+                    Parts(segment=self._names.segment(_trimmed(left))), _behind(text, cut), cut
                 )
         for cut in cuts(text):
             left = text[: cut.start]
@@ -244,7 +246,9 @@ def _behind(text: str, cut: Cut) -> str:
 
 
 def _trimmed(text: str) -> str:
-    return text.strip(_TRAILING)
+    bare = text.strip(_TRAILING)
+    quoted = _QUOTED.fullmatch(bare)
+    return quoted[1] if quoted else bare
 
 
 def _instance_in_brackets(text: str) -> tuple[str, str]:

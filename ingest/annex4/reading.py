@@ -43,9 +43,11 @@ from ontology.conditions import Conditions
 
 Basis = Literal["own", "merged", "above", "missing"]
 PLACEHOLDERS = re.compile(
-    r"\A(?:无|暂无|没有|空|略|待定|待补充|待填|详?见.{0,12}|同上|同前|同左|参见.{0,12}|N/?A|n/?a|none|nil|"
+    r"\A(?:(?:无|暂无|没有|空|空缺|缺|暂缺|暂略|略|待定|待补|待补充|待填|待填写|待完善|详?见.{0,12}|如上|附后|另附|"
+    r"同上.{0,2}|同前|同左|参见.{0,12}|N/?A|n/?a|none|nil|null)[。.]?|"
     r"[-—–―－/／\\.．。…_\s]+|[xX×*]{2,})\Z"
 )
+_ROW_FORMULA = re.compile(r"=ROW\(\)([+-]\d+)?", re.IGNORECASE)
 _PARTED = re.compile(r"[/／、,，;；\s]+")
 
 
@@ -172,15 +174,19 @@ def _shared(row: Row, above: Entry | None, role: str) -> bool:
 
 
 def _order(row: Row) -> int | None:
+    """Return the number of a row; a formula left as text says by its own row which it is."""
+    formula = _ROW_FORMULA.fullmatch(row.text(ORDER))
+    if formula and row.place.row is not None:
+        return row.place.row + int(formula[1] or 0)
     return number_of(row.text(ORDER).removesuffix(".0").strip(" .．、"))
 
 
 def plain(text: str) -> str:
     """Return a cell's text in one line, as it was meant and without contacts."""
     whole = ""
-    for line in lines_of(without_contacts(text)):
+    for line in lines_of(text):
         whole = joined(whole, line) if line else whole
-    return whole
+    return without_contacts(whole)
 
 
 def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
@@ -193,7 +199,7 @@ def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
     seen.update(id(cell) for cell in cells)
     place = (fresh or cells)[0].place
     for number, item in enumerate(split_cell(_lines(row, cells), names), start=1):
-        text = item.text.strip()
+        text = without_contacts(item.text.strip())  # joined lines may make a number whole
         yield ReadItem(
             place.at(item=number), text, take_apart(text, names), item.label, item.heading,
             item.head, item.struck, PLACEHOLDERS.match(text) is not None,
@@ -202,7 +208,7 @@ def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
 
 def _lines(row: Row, cells: Sequence[Cell]) -> list[Line]:
     """Return the lines of the scene cell; where parts stand in columns of their own, joined."""
-    columns = [[_without_contacts(line) for line in _with_nested(cell)] for cell in cells]
+    columns = [_without_contacts(_with_nested(cell)) for cell in cells]
     columns = [lines for lines in columns if any(line.text for line in lines)]
     if len(columns) == 1:
         return columns[0]
@@ -230,8 +236,16 @@ def _with_nested(cell: Cell) -> list[Line]:
     return [*cell.lines, *nested]
 
 
-def _without_contacts(line: Line) -> Line:
-    return replace(line, text=without_contacts(line.text)) if holds_contact(line.text) else line
+def _without_contacts(lines: list[Line]) -> list[Line]:
+    """Return lines without contacts, those that were broken in two included."""
+    texts = ["\n".join(lines_of(line.text)) for line in lines]
+    whole = "\n".join(texts)
+    if not holds_contact(whole):
+        return lines
+    apart = [without_contacts(text) for text in texts]
+    if holds_contact("\n".join(apart)):  # one goes from a line into the next
+        return [Line(text) for text in without_contacts(whole).split("\n")]
+    return [replace(line, text=text) for line, text in zip(lines, apart, strict=True)]
 
 
 def _contacts(raw: RawTable) -> Iterator[Contact]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 ROLE_WORDS = ("环节名称", "场景名称", "实例名称", "环节名", "场景名", "实例名")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _ROLE = re.compile(
-    rf"[(（\[【]\s*(?:{'|'.join(ROLE_WORDS)})\s*[)）\]】]|(?:{'|'.join(ROLE_WORDS)})\s*[:：]"
+    rf"[(（\[【]\s*(?:{'|'.join(ROLE_WORDS)}|环节|场景|实例)\s*[)）\]】]|(?:{'|'.join(ROLE_WORDS)})\s*[:：]"
 )
 _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环节")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.annex4.header import Header, cell_text, find_header, header_at
 from ingest.annex4.numbering import number_of
+from ingest.annex4.refold import refolded
 from ingest.annex4.titles import INSTANCES, ORDER, PROJECT, SCENE, UNIT
 from ingest.document import Cell, Document, Kind, Paragraph, Place, Table
 
@@ -28,7 +29,8 @@ _DATE = re.compile(
 _STAMP = re.compile(r"盖章|公章|签章|签字")
 _DOTS = re.compile(r"\A[\s.．。…·•—\-_*]+\Z")
 _COUNT = re.compile(
-    r"[（(]\s*(?:共|合计)?\s*([0-9０-９]+|[一二三四五六七八九十]+)\s*(?:家|个|户|项)[^）)]*[）)]|[:：]\s*([0-9]+)\s*(?:家|个|户|项)"
+    r"[（(]\s*(?:共|合计)?\s*([0-9０-９]+|[一二三四五六七八九十]+)\s*(?:家|个|户|项)[^）)]*[）)]"
+    r"|[:：\s共]\s*([0-9]+)\s*(?:家|个|户|项)"
 )
 _GROUP = re.compile(
     r"\A(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．\s]|\S{2,12}(?:市|州|县|区|盟|师|集团|行业|类)\s*\Z)"
@@ -93,20 +95,29 @@ class RawTable:
 
 def find_tables(document: Document) -> tuple[RawTable, ...]:
     """Return the recommendation tables of a document, those of every sheet and within cells."""
+    keeps_merges = document.kind not in WITHOUT_MERGES
     found: list[RawTable] = []
     above: list[tuple[str, Place]] = []
     for block in document.blocks:
         if isinstance(block, Paragraph):
             above.append((block.line.text, block.place))
             continue
-        merges = document.kind not in WITHOUT_MERGES
-        tables = [replace(one, keeps_merges=merges) for one in _tables_in(block, above)]
-        found += tables
+        tables = list(_tables_in(block, above))
+        found += [replace(one, keeps_merges=keeps_merges) for one in tables]
         if tables:
             above = []
         else:
             above += [(cell_text(cell), cell.place) for cell in block.cells if cell_text(cell)]
-    return tuple(found)
+    return tuple(found) or tuple(_in_paragraphs(document))
+
+
+def _in_paragraphs(document: Document) -> Iterator[RawTable]:
+    """Yield the table that stands in paragraphs, a cell in each, where there is one."""
+    paragraphs = [b for b in document.blocks if isinstance(b, Paragraph) and b.line.text.strip()]
+    folded = refolded(paragraphs)
+    if folded is not None:
+        table, before = folded
+        yield from _tables_in(table, [(p.line.text, p.place) for p in paragraphs[:before]])
 
 
 def _tables_in(table: Table, above: Sequence[tuple[str, Place]]) -> Iterator[RawTable]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.annex4.column_check import main_name
 from ingest.annex4.contacts import masked
+from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.layout_check import check_rows
 from ingest.annex4.numbering import number_of
 from ingest.annex4.numbering_check import check_labels, check_order
@@ -58,7 +58,7 @@ def check_quota(tables: Sequence[ReadTable], conditions: Conditions) -> Iterator
 
 def enterprise_key(applicant: str) -> str:
     """Return what spellings of one enterprise's full name share, former names left out."""
-    return name_key(main_name(applicant))
+    return name_key(enterprise_of(applicant).name)
 
 
 def _projects(entries: Iterable[Entry]) -> list[tuple[str, str]]:

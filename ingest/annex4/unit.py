@@ -13,6 +13,7 @@ _ENDINGS = re.compile(r"(?:壮族|回族|维吾尔)?自治区\Z|省\Z|市\Z")
 _CENTRAL = re.compile(
     r"\A(?:中国|国家|中央).*(?:集团|公司|院)|(?:集团|总公司)(?:有限(?:责任)?公司|股份有限公司)?\Z|集团公司\Z"
 )
+_SAID = re.compile(r"中央企业|央企")
 _COMPANY = re.compile(r"公司|集团")
 
 
@@ -32,6 +33,8 @@ def unit_of(written: str, conditions: Conditions) -> Unit:
     its name begins with no province, as the notice names none of them.
     """
     text = squeeze(written)
+    if _SAID.search(text):
+        return Unit(written, "central_enterprise")
     units = sorted(conditions.units, key=lambda unit: unit.kind != "planned_city")
     if "兵团" in text:
         corps = next(unit for unit in units if unit.kind == "corps")

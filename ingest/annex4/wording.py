@@ -12,7 +12,7 @@ _BLANKS = re.compile(r"[^\S\n]+")
 # Characters lost in a conversion: `？018年`, `生产?业`, `28。4%`.
 _LOST = re.compile(
     r"\ufffd|(?<=[\u3400-\u9fff])[?？]{1,2}(?=[\u3400-\u9fff0-9])|[?？](?=\d{3}年)"
-    r"|\d[。]\d"
+    r"|\d[。]\d|锟斤拷|烫烫烫|屯屯屯|ï»¿|â€|Ã."
 )
 
 

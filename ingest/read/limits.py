@@ -29,7 +29,7 @@ class Limits:
     nesting: int = 10  # tables within tables
     elements: int = 3_000_000  # of a part of a docx or xlsx file
     depth: int = 200  # elements within elements of XML or HTML
-    seconds: int = 90  # for LibreOffice to convert a file
+    seconds: int = 90  # for LibreOffice to convert a file, or to read a PDF file
 
     def check(self, what: str, count: int, name: str, place: str = "") -> None:
         """Raise for a file that has more of something than its limit, a field by its name."""

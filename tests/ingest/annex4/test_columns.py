@@ -36,6 +36,11 @@ def test_a_table_without_fault_has_no_finding() -> None:
         ("江城示范机械有限公司（曾用名：江城农机有限公司）", ["old_name"]),
         ("江城示范机械有限公司—变速箱智能工厂", ["name_and_factory"]),
         ("江城示范机械有限公司（变速箱工厂）", ["name_and_factory"]),
+        ("江城示范机械有限公司变速箱智能工厂", ["name_and_factory"]),
+        ("江城示范机械有限公司江城分公司", []),
+        ("江城制药有限公司（原料药基地）", ["name_and_factory"]),
+        ("江城示范机械（集团）有限公司", []),
+        ("江城示范集团", ["short_name"]),
         ("江城示范", ["short_name"]),
         ("示范集团江城示范机械有限公司", ["short_name"]),
         ("江城\ufffd范机械有限公司", ["damaged_text"]),
@@ -70,7 +75,7 @@ def test_the_project_and_its_level(project: str, expected: list[str]) -> None:
     assert codes(checked(row(1, project=project))) == expected
 
 
-@pytest.mark.parametrize("order", ["１", "1.0", "01", "一", "①", "1.", "（1）"])
+@pytest.mark.parametrize("order", ["１", "1.0", "01", "一", "①", "1.", "（1）", "=ROW()-3"])
 def test_forms_of_the_number_one(order: str) -> None:
     check = checked(row(1, order=order), row(2, GOOD[1]))
     assert codes(check) == []

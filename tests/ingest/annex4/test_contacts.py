@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from api.plain import plain
 from ingest.annex4.contacts import Hidden, find_contacts, masked, without_contacts
 from ingest.document import Place
-from tests.ingest.annex4.tables import MOBILE, OFFICE, checked, row
+from tests.ingest.annex4.tables import GOOD, MOBILE, OFFICE, checked, row
 
 PLACE = Place("表.xlsx")
 WIDE = MOBILE.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
@@ -61,6 +61,24 @@ def test_nothing_that_prints_shows_a_contact() -> None:
         assert "甲某" not in shown
     with pytest.raises(TypeError):
         json.dumps(plain(check))  # contacts have no plain form: who writes them has to reveal them
+
+
+PLACES_WITHIN = st.integers(1, 10)
+BETWEEN = st.sampled_from(["\u200b", "\n", " ", "\u00a0", "\u2028", "_x000D_\n"])
+COLUMNS = st.sampled_from(["scenes", "applicant", "project"])
+
+
+@given(COLUMNS, PLACES_WITHIN, BETWEEN)
+def test_a_number_cut_in_two_anywhere_is_still_taken_out(
+    column: str, place: int, between: str
+) -> None:
+    number = f"{MOBILE[:place]}{between}{MOBILE[place:]}"
+    written = {"scenes": GOOD[0], "applicant": "江城示范机械有限公司", "project": "变速箱工厂"}
+    cell = f"{written[column]}（联系人：甲某，{number}）"
+    check = checked(row(1, **{column: cell}))
+    digits = "".join(sign for sign in repr(check.tables) if sign.isdigit())
+    assert MOBILE[-8:] not in digits
+    assert "甲某" not in repr(check)
 
 
 def test_hidden_texts_equal_each_other_and_no_words() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ingest.document import Document, Kind, Place
+from ingest.document import Document, Kind, Line, Paragraph, Place
 from tests.ingest.annex4.tables import (
     GOOD,
     HEADER,
@@ -197,6 +197,24 @@ def test_an_edition_that_is_asked_for_overrules_the_names() -> None:
     rows = rows_with(row(1, "生产作业—在线智能检测—轮毂"))
     check = checker().check(document(rows), edition="2024")
     assert codes(check) == ["other_edition"]
+
+
+def test_a_table_of_a_paragraph_for_each_cell_is_folded_back() -> None:
+    cells = [*HEADER, *row(1), *row(2, GOOD[1])]
+    paragraphs = [
+        Paragraph(Line(text), Place("页.html", line=number))
+        for number, text in enumerate([TITLE, UNIT, *cells, "打印本页"], start=1)
+    ]
+    page = Document("页.html", Kind.HTML, tuple(paragraphs))
+    assert applicants(page) == [ONE, TWO]
+    (table,) = checker().check(page).tables
+    assert (table.level, table.unit) == ("卓越级", "江苏省工业和信息化厅")
+
+
+def test_paragraphs_whose_numbers_do_not_go_on_are_no_table() -> None:
+    cells = [*HEADER, *row(2), *row(3)]
+    paragraphs = tuple(Paragraph(Line(text), Place("页.html", line=1)) for text in cells)
+    assert codes(checker().check(Document("页.html", Kind.HTML, paragraphs))) == ["no_table"]
 
 
 def test_a_document_without_such_a_table_says_so() -> None:

@@ -406,8 +406,8 @@ def test_every_sheet_is_a_table_and_empty_sheets_and_charts_are_none() -> None:
 def test_comments_text_boxes_and_pictures_are_noted_where_they_are() -> None:
     def anchored(inner: str, row: int) -> str:
         return (
-            f"<d:oneCellAnchor><d:from><d:col>1</d:col><d:row>{row}</d:row></d:from>{inner}"
-            "</d:oneCellAnchor>"
+            f"<d:twoCellAnchor><d:from><d:col>1</d:col><d:row>{row}</d:row></d:from>"
+            f"<d:to><d:col>5</d:col><d:row>9</d:row></d:to>{inner}</d:twoCellAnchor>"
         )
 
     box = "<d:sp><d:txBody><a:p><a:r><a:t>江城示范</a:t></a:r></a:p></d:txBody></d:sp>"
