@@ -16,6 +16,7 @@ from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex4,
     cases,
     fits,
     guide,
@@ -59,6 +60,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         responses=errors.DOCUMENTED,
     )
     app.state.desk = desk
+    app.state.settings = settings
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health
@@ -71,7 +73,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         cases.router,
         recommendations.router,
         fits.router,
-        levels.router,  # these four before things, which take any other path
+        levels.router,
+        annex4.router,  # these five before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -79,9 +82,9 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={annex4.CHECK_PATH: annex4.LARGEST_UPLOAD})
     if settings.key:
-        app.add_middleware(KeyGuard, key=settings.key)
+        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app
 
 

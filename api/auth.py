@@ -1,4 +1,8 @@
-"""Who may ask: anybody on loopback, otherwise whoever carries the key."""
+"""Who may ask: anybody on loopback, otherwise whoever carries a key.
+
+The scope `contacts` (personal contacts in files that are handed in) is held by a key of its own,
+which is good for everything else as well; nobody holds it where no such key is set.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem
 from kg.settings import Settings
-from ontology.errors import InvalidValue
+from ontology.errors import InvalidValue, NotPermitted
 
 OPEN_PATHS = ("/health/live", "/health/ready")
 
@@ -43,13 +47,13 @@ class KeyGuard:
     password of basic authentication.
     """
 
-    def __init__(self, app: ASGIApp, key: str) -> None:
+    def __init__(self, app: ASGIApp, keys: tuple[str, ...]) -> None:
         self._app = app
-        self._key = key.encode()
+        self._keys = keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on or answer 401."""
-        if scope["type"] != "http" or scope["path"] in OPEN_PATHS or self._holds(scope):
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS or self._holds_any(scope):
             await self._app(scope, receive, send)
             return
         refusal = problem(
@@ -58,13 +62,24 @@ class KeyGuard:
         )  # fmt: skip
         await refusal(scope, receive, send)
 
-    def _holds(self, scope: Scope) -> bool:
+    def _holds_any(self, scope: Scope) -> bool:
         headers = Headers(scope=scope)
-        offered = [
-            headers.get("x-api-key", "").encode("latin-1"),
-            _credential(headers.get("authorization", "")),
-        ]
-        return any(hmac.compare_digest(one, self._key) for one in offered)
+        return any(carries(headers, key) for key in self._keys)
+
+
+def carries(headers: Headers, key: str) -> bool:
+    """Tell whether a request carries a key; one that is not set is carried by nobody."""
+    offered = [
+        headers.get("x-api-key", "").encode("latin-1"),
+        _credential(headers.get("authorization", "")),
+    ]
+    return bool(key) and any(hmac.compare_digest(one, key.encode()) for one in offered)
+
+
+def check_contacts(headers: Headers, settings: Settings) -> None:
+    """Raise NotPermitted where a request does not hold the scope `contacts`."""
+    if not carries(headers, settings.contacts_key):
+        raise NotPermitted("contacts of persons are shown to the scope `contacts` only")
 
 
 def _credential(header: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -11,21 +13,29 @@ LARGEST_BODY = 1_000_000  # bytes; 100 texts of 3,000 Chinese characters fit
 
 
 class BodyLimit:
-    """Middleware that answers 413 instead of reading a larger body."""
+    """Middleware that answers 413 instead of reading a larger body; `larger` are limits by path."""
 
-    def __init__(self, app: ASGIApp, largest: int = LARGEST_BODY) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        largest: int = LARGEST_BODY,
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self._app = app
         self._largest = largest
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then pass the request on with it."""
         if scope["type"] != "http" or scope["method"] not in {"POST", "PUT", "PATCH"}:
             await self._app(scope, receive, send)
             return
+        largest = self._larger.get(scope["path"], self._largest)
         declared = Headers(scope=scope).get("content-length", "0")
-        body = b"" if self._too_large(declared) else await self._read(receive)
-        if body is None or self._too_large(declared):
-            await self._refuse(scope, receive, send)
+        too_large = declared.isdigit() and int(declared) > largest
+        body = None if too_large else await self._read(receive, largest)
+        if body is None:
+            await self._refuse(largest, scope, receive, send)
             return
         pending: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
@@ -34,26 +44,23 @@ class BodyLimit:
 
         await self._app(scope, replay, send)
 
-    def _too_large(self, declared: str) -> bool:
-        return declared.isdigit() and int(declared) > self._largest
-
-    async def _read(self, receive: Receive) -> bytes | None:
+    async def _read(self, receive: Receive, largest: int) -> bytes | None:
         body = bytearray()
         while True:
             message = await receive()
             if message["type"] == "http.disconnect":
                 return None
             body += message.get("body", b"")
-            if len(body) > self._largest:
+            if len(body) > largest:
                 return None
             if not message.get("more_body", False):
                 return bytes(body)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _refuse(self, largest: int, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = problem(
             413,
             "Too large",
-            f"a request may be {self._largest} bytes long",
+            f"a request may be {largest} bytes long",
             {"Connection": "close"},
         )
         await refusal(scope, receive, send)

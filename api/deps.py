@@ -11,6 +11,7 @@ from pydantic import Field
 from api.answers import ASKER_FIELDS, LARGEST_PAGE
 from api.desk import Desk
 from api.slots import Slots
+from kg.settings import Settings
 from ontology.errors import InvalidValue, UnknownId
 
 
@@ -22,6 +23,11 @@ def _slots(request: Request) -> Slots:
     return cast("Slots", request.app.state.slots)
 
 
+def _settings(request: Request) -> Settings:
+    return cast("Settings", request.app.state.settings)
+
+
+TheSettings = Annotated[Settings, Depends(_settings)]
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheSlots = Annotated[Slots, Depends(_slots)]
 

@@ -19,6 +19,7 @@ from ontology.errors import (
     InvalidFile,
     InvalidValue,
     MissingPart,
+    NotPermitted,
     SmartFactoryError,
     StoreError,
     StoreUnavailable,
@@ -33,6 +34,7 @@ TABLE: tuple[tuple[type[SmartFactoryError], int, str], ...] = (
     (UnknownId, 404, "Not found"),
     (InvalidValue, 422, "Invalid value"),
     (UnreadableFile, 422, "Unreadable file"),
+    (NotPermitted, 403, "Not permitted"),
     (InvalidFile, 503, "Store fault"),
     (Busy, 503, "Busy"),
     (StoreUnavailable, 503, "Store away"),
@@ -56,6 +58,7 @@ DOCUMENTED: dict[int | str, dict[str, Any]] = {
     status: {"description": text, "content": {MEDIA_TYPE: {"example": _EXAMPLE}}}
     for status, text in (
         (401, "The key is missing or wrong"),
+        (403, "The key does not allow this"),
         (404, "There is no such thing; `nearest` names what is like it"),
         (413, "The body is too large"),
         (422, "A field's value is not valid; `nearest` names what is like it"),

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address to listen on; beyond loopback needs a key")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
     key: str = Field("", description="Key that every request must carry; empty asks for none")
+    contacts_key: str = Field(
+        "", repr=False, description="Key that shows contacts of persons too; empty shows none"
+    )
     read_only: bool = Field(
         False, description="Open the store for reading only and rebuild no snapshot"
     )

@@ -5,6 +5,7 @@ SmartFactoryError
 ├── InvalidValue         a value that is malformed or out of range
 ├── InvalidFile          a file that is not what it should be (ours, readable, complete)
 ├── UnreadableFile       a file someone handed in that is broken, too large, locked or of no use
+├── NotPermitted         something that the key at hand does not allow
 ├── IncompatibleSnapshot a snapshot or model that this version must not use
 ├── StoreError           the store cannot be read or written
 │   └── StoreUnavailable the store is away for now; trying later may help
@@ -82,6 +83,10 @@ class UnreadableFile(SmartFactoryError):
         self.name = name
         self.reason = reason
         super().__init__(f"{name}: {reason}")
+
+
+class NotPermitted(SmartFactoryError):
+    """Something that whoever asks may not see or do; the sentence says what it takes."""
 
 
 class IncompatibleSnapshot(SmartFactoryError):

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from api.cli import (
+    annex4,
     answer,
     build,
     copy,
@@ -55,13 +56,15 @@ def main() -> None:
     sfkg recommend --scene S12      which solutions are known for it?
     sfkg fits 中控技术               where does a provider's offer fit next?
     sfkg cluster --scene S20        which standards belong together for it?
+    sfkg annex4 check TABLE.xlsx    what is wrong with a recommendation table?
     sfkg levels PROFILE.json        which conditions of the levels does a factory meet?
     """
 
 
 for command in (build.build, imports.import_files, sources.source, guide.guide, serve.serve,
                 answer.match, why.why, answer.cases, answer.recommend, answer.fits, levels.levels,
-                levels.development, standards.standards, standards.cluster, coverage.coverage,
-                lexicon.entities, lexicon.lookup, answer.show, answer.stats, export.check,
-                export.export, copy.copy, evaluate.evaluate, train.train):  # fmt: skip
+                levels.development, annex4.annex4, standards.standards, standards.cluster,
+                coverage.coverage, lexicon.entities, lexicon.lookup, answer.show, answer.stats,
+                export.check, export.export, copy.copy, evaluate.evaluate,
+                train.train):  # fmt: skip
     main.add_command(command)

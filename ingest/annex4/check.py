@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from ingest.annex4.column_check import check_columns, factory_name, main_name, old_name
 from ingest.annex4.contacts import Contact, masked
-from ingest.annex4.item_check import ItemCheck
+from ingest.annex4.item_check import ItemCheck, is_example
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.reading import Entry, Reading, ReadItem, ReadTable, read_tables
 from ingest.annex4.remarks import remark
@@ -15,7 +15,10 @@ from ingest.annex4.resolution import Meaning, at_home, meaning
 from ingest.annex4.table_check import check_quota, check_table
 from ingest.document import Document, Finding, Place, Severity
 from kg.ids import made_id
-from ontology.conditions import Conditions
+from ontology.conditions import Conditions, PrintedExample
+
+# Of a place these are said once, whoever sees it.
+LAYOUT = ("hidden_row", "struck_out", "number_lost", "formula_without_value", "drawing_ignored")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +38,24 @@ Known = Callable[[Collection[str]], Collection[str]]
 
 @dataclass(frozen=True, slots=True)
 class CheckedItem:
-    """An item with what it means; `proposals` are the matcher's, apart from what was written."""
+    """An item as written, its parts and what they mean.
+
+    `at_home` says that segment and scene belong together in the table's edition, `taken` that it is
+    content: no placeholder, no printed example, not struck out. `scenes` are the several scenes
+    that one item names. `proposals` are the matcher's, apart from what was written.
+    """
 
     place: Place
     written: str
+    segment_written: str
     segment: Meaning | None
+    scene_written: str
     scene: Meaning | None
+    scenes: tuple[Meaning, ...]
     instance: str
-    at_home: bool  # segment and scene belong together in the table's edition
-    taken: bool  # it is content: neither placeholder nor printed example nor struck out
+    at_home: bool
+    taken: bool
     proposals: tuple[Proposal, ...] = ()
-
-    @property
-    def id_of(self) -> str:
-        """The instance's own name, what identifies it within its enterprise."""
-        return self.instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ class Checker:
         """Return the check of a document; `edition` overrules what its names say."""
         reading = read_tables(document, self.names, self.conditions, edition)
         proposed = self._proposals(reading)
-        tables = tuple(_checked(table, proposed) for table in reading.tables)
+        example = self.conditions.table.example
+        tables = tuple(_checked(table, proposed, example) for table in reading.tables)
         findings = [
             *self._of_reader(document),
             *self._findings(reading, proposed),
@@ -196,43 +203,72 @@ def _asked(item: ReadItem) -> str:
     return " ".join(part for part in (item.parts.scene.written, item.parts.instance) if part)
 
 
-def _checked(table: ReadTable, proposed: Mapping[int, tuple[Proposal, ...]]) -> CheckedTable:
+def _checked(
+    table: ReadTable, proposed: Mapping[int, tuple[Proposal, ...]], example: PrintedExample
+) -> CheckedTable:
     raw, edition = table.raw, table.edition
     return CheckedTable(
-        raw.place, masked(raw.title), raw.level,
-        table.unit.written if table.unit else None, table.unit.kind if table.unit else None,
-        edition.edition, edition.basis, edition.votes,
-        tuple(_checked_entry(entry, edition.edition, proposed) for entry in table.entries),
-    )  # fmt: skip
+        place=raw.place,
+        title=masked(raw.title),
+        level=raw.level,
+        unit=table.unit.written if table.unit else None,
+        unit_kind=table.unit.kind if table.unit else None,
+        edition=edition.edition,
+        edition_basis=edition.basis,
+        votes=edition.votes,
+        entries=tuple(
+            _checked_entry(
+                entry,
+                tuple(
+                    _checked_item(item, edition.edition, proposed.get(id(item), ()), example)
+                    for item in entry.items
+                ),
+            )
+            for entry in table.entries
+        ),
+    )
 
 
-def _checked_entry(
-    entry: Entry, edition: str, proposed: Mapping[int, tuple[Proposal, ...]]
-) -> CheckedEntry:
-    name = main_name(entry.applicant)
-    factory = factory_name(entry.applicant)
+def _checked_entry(entry: Entry, items: tuple[CheckedItem, ...]) -> CheckedEntry:
     return CheckedEntry(
-        entry.row.place, entry.order, name, entry.applicant, old_name(entry.applicant),
-        entry.project or factory, entry.continues, not entry.counts,
-        tuple(_checked_item(item, edition, proposed.get(id(item), ())) for item in entry.items),
-    )  # fmt: skip
+        place=entry.row.place,
+        order=entry.order,
+        applicant=main_name(entry.applicant),
+        applicant_as_found=entry.applicant,
+        old_name=old_name(entry.applicant),
+        project=entry.project or factory_name(entry.applicant),
+        continues=entry.continues,
+        hidden=not entry.counts,
+        items=items,
+    )
 
 
-def _checked_item(item: ReadItem, edition: str, proposals: tuple[Proposal, ...]) -> CheckedItem:
+def _checked_item(
+    item: ReadItem, edition: str, proposals: tuple[Proposal, ...], example: PrintedExample
+) -> CheckedItem:
     parts = item.parts
+    several = (meaning(term, edition) for term in parts.several)
     return CheckedItem(
-        item.place, item.written, meaning(parts.segment, edition), meaning(parts.scene, edition),
-        parts.instance, at_home(parts, edition),
-        not item.placeholder and not item.struck, proposals,
-    )  # fmt: skip
+        place=item.place,
+        written=item.written,
+        segment_written=parts.segment.written,
+        segment=meaning(parts.segment, edition),
+        scene_written=parts.scene.written,
+        scene=meaning(parts.scene, edition),
+        scenes=tuple(one for one in several if one),
+        instance=parts.instance,
+        at_home=at_home(parts, edition),
+        taken=not (item.placeholder or item.struck or is_example(parts, example)),
+        proposals=proposals,
+    )
 
 
 def _in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return findings by their place in the file, each once."""
+    """Return findings by their place in the file, each once: readers find some of these as well."""
     once: dict[tuple[object, ...], Finding] = {}
     for finding in findings:
-        place = finding.place
-        once.setdefault((finding.code, place, finding.found, finding.message), finding)
+        told = () if finding.code in LAYOUT else (finding.found, finding.message)
+        once.setdefault((finding.code, finding.place, *told), finding)
     return tuple(sorted(once.values(), key=lambda f: _position(f.place)))
 
 

@@ -32,7 +32,7 @@ class ItemCheck:
         if item.placeholder:
             yield _placeholder(place, item.written)
             return
-        if self.is_example(parts):
+        if is_example(parts, self.example):
             yield remark(
                 "example_left_in", place, "this is the printed example of the form; take it out",
                 item.written,
@@ -48,10 +48,6 @@ class ItemCheck:
             yield from self._scene(parts, place)
             yield from self._pair(parts, place)
         yield from self._instance(parts, place)
-
-    def is_example(self, parts: Parts) -> bool:
-        """Tell whether an item is the example that the form prints."""
-        return name_key(parts.instance) == name_key(self.example.instance)
 
     def _as_written(self, item: ReadItem) -> Iterator[Finding]:
         parts, place = item.parts, item.place
@@ -244,8 +240,18 @@ class ItemCheck:
         return term.of(self.edition) or next(iter(term.senses), None)
 
     def _proposed(self, parts: Parts) -> str:
-        written = (parts.segment.written, parts.scene.written, parts.instance)
-        return "—".join(part for part in written if part)
+        """Return the item in the form's order, known names without what stood around them."""
+        said = (_named(parts.segment), _named(parts.scene), parts.instance)
+        return "—".join(part for part in said if part)
+
+
+def is_example(parts: Parts, example: PrintedExample) -> bool:
+    """Tell whether an item is the example that the form prints."""
+    return name_key(parts.instance) == name_key(example.instance)
+
+
+def _named(term: Term) -> str:
+    return term.senses[0].name if term.known else term.written
 
 
 def _placeholder(place: Place, found: str) -> Finding:

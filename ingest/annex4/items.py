@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex4.names import Nomenclature
+from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
     bare_number_at_start,
@@ -31,6 +31,7 @@ _CLOSED_END = re.compile(r"[。；;]\s*\Z")
 _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
+_EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -83,7 +84,7 @@ class _Cell:
     def _pieces(self, lines: Sequence[Line]) -> Iterator[_Piece]:
         for line in lines:
             for place, text in enumerate(lines_of(line.text)):
-                if not text:
+                if not text or _EXAMPLE.fullmatch(text):
                     continue
                 label = self._label(text)
                 if label is None and line.label is not None and place == 0:
@@ -133,7 +134,8 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
-        return self._names.begins_known(text) or len(strong_cuts(text)) > 1
+        named = self._names.begins_known(text) or is_of_no_scene(text)
+        return named or len(strong_cuts(text)) > 1
 
     def _is_complete(self, text: str) -> bool:
         return self._names.begins_known(text.strip())

@@ -134,7 +134,7 @@ def _entries(raw: RawTable, names: Nomenclature) -> Iterator[Entry]:
     seen: set[int] = set()
     for row in raw.rows:
         items = tuple(_items(row, names, seen))
-        applicant, basis = _applicant(row, above)
+        applicant, basis = _applicant(row, above, raw.keeps_merges)
         project = plain(row.text(PROJECT))
         continues = above is not None and _continues(row, above)
         if continues and above is not None:
@@ -144,12 +144,17 @@ def _entries(raw: RawTable, names: Nomenclature) -> Iterator[Entry]:
         above = entry
 
 
-def _applicant(row: Row, above: Entry | None) -> tuple[str, Basis]:
+def _applicant(row: Row, above: Entry | None, keeps_merges: bool) -> tuple[str, Basis]:
+    """Return whose project a row is; a row with a number of its own has an enterprise of its own.
+
+    Only where a kind of file cannot tell merged cells may such a row belong to the one above.
+    """
     written = plain(row.text(APPLICANT))
     if written:
         return written, "merged" if _shared(row, above, APPLICANT) else "own"
     filled = row.text(PROJECT) or any(row.text(role) for role in (INSTANCES, SCENE, INSTANCE))
-    if above and above.applicant and filled and APPLICANT in row.cells and row.text(ORDER) == "":
+    goes_on = APPLICANT in row.cells and not (keeps_merges and row.text(ORDER))
+    if above and above.applicant and filled and goes_on:
         return above.applicant, "above"
     return "", "missing"
 

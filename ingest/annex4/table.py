@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.annex4.header import Header, cell_text, find_header, header_at
 from ingest.annex4.numbering import number_of
 from ingest.annex4.titles import INSTANCES, ORDER, PROJECT, SCENE, UNIT
-from ingest.document import Cell, Document, Paragraph, Place, Table
+from ingest.document import Cell, Document, Kind, Paragraph, Place, Table
 
 LEVEL_WORDS = ("基础级", "先进级", "卓越级", "领航级")
 LONGEST_GROUP = 40
+WITHOUT_MERGES = (Kind.CSV, Kind.TEXT, Kind.MARKDOWN, Kind.PDF, Kind.IMAGE)
 _TITLE = re.compile(r"汇总表|推荐表|申报表|推荐名单|一览表|(?:基础|先进|卓越|领航)级智能工厂")
 _UNIT = re.compile(
     r"(?:推荐|报送|填报)(?:单位|部门|机关)\s*(?:[（(][^）)]*[)）])?\s*[:：]?[ \t]*([^\n]*)"
@@ -79,6 +80,7 @@ class RawTable:
     rows: tuple[Row, ...]
     groups: tuple[Group, ...] = ()
     not_data: tuple[tuple[Place, str], ...] = field(default=())
+    keeps_merges: bool = True  # the file's kind says which cells are merged
 
     @property
     def level(self) -> str | None:
@@ -97,7 +99,8 @@ def find_tables(document: Document) -> tuple[RawTable, ...]:
         if isinstance(block, Paragraph):
             above.append((block.line.text, block.place))
             continue
-        tables = list(_tables_in(block, above))
+        merges = document.kind not in WITHOUT_MERGES
+        tables = [replace(one, keeps_merges=merges) for one in _tables_in(block, above)]
         found += tables
         if tables:
             above = []

@@ -1,4 +1,4 @@
-"""An official text takes the place of our reconstruction: ids and labels stay, nothing is guessed."""
+"""An official text takes the place of our reconstruction: ids and labels stay, none is guessed."""
 
 from __future__ import annotations
 
