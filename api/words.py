@@ -55,6 +55,7 @@ BASIS_OF_COVERAGE = {
     "attested": "来源记载的企业案例，是否属于该工厂未必写明",
 }
 DEGRADED = "图数据库暂不可用，以下为最近一次的内容"
+RECONSTRUCTION = "2024.ttl#"  # where the edition was put together without its text
 NAME_STATUS: Mapping[str, str] = {"attested": "名称有据", "provisional": "名称暂定"}
 BASIS: Mapping[str, str] = {
     "awarded": "为官方认定",
@@ -280,10 +281,14 @@ def facts(found: Thing) -> list[tuple[str, str]]:
             given = found.properties[one.name]
             parts = given if isinstance(given, tuple) else (given,)
             text = "；".join(value(one.name, part) for part in parts)
-            # Neither order nor numbers of the 2024 guide are attested.
-            provisional = one.name == "order" and found.properties.get("edition") == "2024"
+            provisional = one.name == "order" and _is_reconstructed(found)
             told.append((one.zh, f"{text}（本项目暂定）" if provisional else text))
     return told
+
+
+def _is_reconstructed(found: Thing) -> bool:
+    """Whether order and number come from the reconstruction of 2024, where nothing attests them."""
+    return any(one.locator.startswith(RECONSTRUCTION) for one in found.evidence)
 
 
 def neighbour_facts(one: Neighbour) -> str:

@@ -29,9 +29,10 @@ def import_official(settings: Settings, document: Document, wanted: Wanted, as_j
     from ingest.guide.revision import changes_of, check_complete, figures_of, revised
     from ontology.guide import load_guide
 
+    given = pairs_of(wanted["pair"])
     held = load_guide(wanted["edition"], settings.guides)
     outline = read_outline(document, lambda name: bool(held.find(name)))
-    pairing = pair_up(outline, held, _likeness(settings, held), pairs_of(wanted["pair"]))
+    pairing = pair_up(outline, held, _likeness(settings, held), given)
     changes = changes_of(held, pairing)
     if not as_json:
         _tell_changes(held, changes)

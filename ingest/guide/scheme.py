@@ -12,6 +12,8 @@ from ingest.imports.draft import under
 from kg.ids import made_id
 from kg.records import Link, Record, Source
 from kg.scenes import PROPOSED
+from kg.text import bare_name
+from ontology.errors import InvalidValue
 from ontology.guide import Predicate
 
 TERMS = "Imported from a file; which scenes of the guide its scenes correspond to is proposed only."
@@ -50,6 +52,8 @@ class ProposedMapping:
 
 def map_scheme(outline: Outline, title: str, propose: Proposer) -> tuple[ProposedMapping, ...]:
     """Return for each scene of a scheme what it may correspond to."""
+    if title.isdecimal() or not bare_name(title):
+        raise InvalidValue("scheme", title, "is no name of a guide; editions go by --edition")
     texts = [f"{scene.name}。{scene.text}" for scene in outline.scenes]
     return tuple(
         ProposedMapping(made_id("scene", title, scene.segment, scene.name), scene, likely)

@@ -13,6 +13,7 @@ from ingest.document import Document, Finding
 from ingest.imports.changes import Changes, changes_of
 from ingest.imports.draft import Draft, FileKind
 from ingest.imports.listed import draft_listing
+from ingest.imports.recommended import draft_recommendations, is_recommendation
 from ingest.imports.tabled import draft_table, layout_of
 from ingest.lists.proposals import Registered
 from ingest.lists.reading import is_listing
@@ -25,7 +26,9 @@ from ontology.errors import UnreadableFile
 from ontology.schema import schema
 
 PAGE = 1000
-KNOWN_KINDS = "a public list nor a table laid out as a packaged one"
+KNOWN_KINDS = (
+    "a public list, a recommendation table (annex 4) nor a table laid out as a packaged one"
+)
 
 
 class Outcome(StrEnum):
@@ -86,6 +89,8 @@ class Importer:
             guide = self._library.vocabulary.guide_2024
             held = [state.source.id for state in self._store.sources()]
             return draft_listing(document, guide, self._registered, held)
+        if is_recommendation(document):
+            return draft_recommendations(document, self._library.vocabulary)
         raise UnreadableFile(document.name, f"this is neither {KNOWN_KINDS}")
 
     def _judge(self, file: str, draft: Draft) -> FileReport:

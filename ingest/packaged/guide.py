@@ -52,7 +52,8 @@ def map_crosswalk(mappings: Iterable[Mapping]) -> tuple[Record, ...]:
 
 
 def _origin(guide: Guide, key: str, url: str = "") -> Origin:
-    return Origin(source_of(guide.edition), f"{guide.edition}.ttl#{key}", url, guide.edition)
+    place = guide.title if guide.is_official else f"{guide.edition}.ttl"
+    return Origin(source_of(guide.edition), f"{place}#{key}", url, guide.edition)
 
 
 def _segment(guide: Guide, segment: Segment) -> Iterator[Record]:

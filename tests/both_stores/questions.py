@@ -58,6 +58,13 @@ QUESTIONS: tuple[Words, ...] = (
     ("annex4", "check", "table.xlsx"),
     ("annex4", "check", "table.xlsx", "--edition", "2025", "--contacts", "no/such/folder.csv"),
     ("annex4", "check", "没有这个文件.xlsx"),
+    ("import", "list.html", "table.xlsx", "--dry-run"),
+    ("import", "notice.html", "--dry-run"),
+    ("import", "没有这个文件.html", "--dry-run"),
+    ("source", "list"),
+    ("guide", "import", "guide.txt", "--edition", "2024"),
+    ("guide", "import", "guide.txt", "--edition", "2025"),
+    ("guide", "import", "guide.txt", "--pair", "S99=产线"),
     ("standards", "--scene", "S17"),
     ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
     ("standards", "gbt20720", "--as-of", "2026-08-25"),
@@ -132,11 +139,35 @@ COPIES: tuple[Words, ...] = (
     ("copy", "sqlite:///copy.sqlite", "{store}"),
 )
 
+# One after the other: what they add is taken away again at the end.
+IMPORTS: tuple[Words, ...] = (
+    ("import", "notice.html", "--json"),
+    ("import", "notice.html", "list.html", "table.xlsx", "没有这个文件.html"),
+    ("import", "list.html", "notice.html", "--json"),
+    (
+        "guide",
+        "import",
+        "industry.md",
+        "--scheme",
+        "样例行业场景指引",
+        "--yes",
+        "--json",
+        "--mapping",
+        "industry.sssom.tsv",
+    ),
+    ("guide", "import", "industry.md", "--scheme", "样例行业场景指引", "--yes"),
+    ("show", "样例行业场景指引"),
+    ("source", "list", "--json"),
+)
+RESTORES: tuple[Words, ...] = (("guide", "restore", "--edition", "2024"),)
+REMOVED: Words = ("source", "remove", "no-such-source")
+
 SERVE: Words = ("--edition", "2024")
 SERVE_READ_ONLY: Words = ("--read-only", "--host", "127.0.0.1", "--edition", "2025")
 
 ASKED: tuple[Words, ...] = (
     *QUESTIONS, *EXPORTS, *BUILDS, BRIEF_BUILD, CHECK, CHECK_UNFINISHED, *COPIES,
+    *IMPORTS, *RESTORES, REMOVED, ("guide", "import", "--train", "--jobs"),
     ("serve", "--port", *SERVE), ("serve", *SERVE_READ_ONLY),
 )  # fmt: skip
 

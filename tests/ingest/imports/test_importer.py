@@ -15,12 +15,13 @@ from ingest.pipeline import build, remove
 from kg.store.open import open_store
 from kg.store.protocol import GraphStore, LoadState
 from ontology.errors import UnreadableFile
-from tests.world import JIANGCHENG, NANHU, factory, load_world, organisation
+from tests.world import JIANGCHENG, NANHU, factory, instance, load_world, organisation
 
 PROJECT = Path(__file__).parents[3]
 NOTICE = "江苏省工业和信息化厅关于2025年先进级智能工厂名单的公示"
 FINAL = "江苏省工业和信息化厅关于公布2025年先进级智能工厂名单的通知"
 NEW = "新增样例机械有限公司"
+PHONE = "138" + "0" * 8
 ROWS = ((JIANGCHENG, "变速箱智能工厂"), (NEW, "主轴智能工厂"))
 
 
@@ -187,6 +188,52 @@ def test_one_content_under_two_names_is_read_once(store: GraphStore) -> None:
     importer.take("名单.html", listed(FINAL))
     again = importer.take("名单(1).html", listed(FINAL))
     assert (again.outcome, again.instead) == (Outcome.REPEATED, "名单.html")
+
+
+def filed(scene: str, year: int = 2025) -> bytes:
+    """Return a recommendation table as a page."""
+    titles = ("序号", "申报单位", "项目（智能工厂）名称", "涉及典型场景实例（罗列）", "联系人",
+              "联系方式（手机号）")  # fmt: skip
+    row = ("1", NEW, "主轴智能工厂", scene, "甲某", PHONE)
+    table = "".join(
+        f"<tr>{''.join(f'<td>{text}</td>' for text in cells)}</tr>" for cells in (titles, row)
+    )
+    title = "<p>卓越级智能工厂项目推荐汇总表</p><p>推荐单位（盖章）：江苏省工业和信息化厅</p>"
+    return f"<html><body>{title}<table>{table}</table><p>{year}年3月1日</p></body></html>".encode()
+
+
+SCENE = "1. 质量管控—在线智能检测—主轴裂纹判读"
+
+
+def test_a_recommendation_table_says_what_applicants_claim_and_awards_nothing(
+    store: GraphStore,
+) -> None:
+    report = take(store, filed(SCENE))
+    assert report.source.startswith("annex4-")
+    (record,) = store.records([instance(NEW, "主轴裂纹判读")])
+    assert record.method == "claimed"
+    assert store.edges([factory(NEW, "主轴智能工厂")], ["AT_LEVEL"]) == ()
+
+
+def test_no_contact_of_a_filing_is_in_the_graph_or_the_report(store: GraphStore) -> None:
+    report = take(store, filed(f"{SCENE}（联系人：甲某，{PHONE}）"))
+    said = repr([record.to_dict() for record in store.records(source=report.source)])
+    for text in (said, repr(report)):
+        assert PHONE not in text
+        assert "甲某" not in text
+
+
+def test_a_filing_handed_in_again_replaces_itself_and_that_of_another_year_does_not(
+    store: GraphStore,
+) -> None:
+    first = take(store, filed(SCENE))
+    again = take(store, filed("1. 质量管控—在线智能检测—主轴划痕判读"), "改后.html")
+    assert (again.source, again.outcome) == (first.source, Outcome.CHANGED)
+    assert told(again) == {
+        ("removed", instance(NEW, "主轴裂纹判读")),
+        ("added", instance(NEW, "主轴划痕判读")),
+    }
+    assert take(store, filed(SCENE, 2026)).source != first.source
 
 
 KILLED = """
