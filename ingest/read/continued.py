@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.document import Cell, Place, Severity, Table
+from ingest.document import Cell, Line, Place, Severity, Table
 from ingest.read.drawn import Drawn
 from ingest.read.notes import Notes
+from ingest.read.printed import LABEL, joined
 
 SAME_EDGE = 0.05  # of a table's width, by which pages of a scan are shifted
 
@@ -77,11 +78,19 @@ def _mend(
         return
     for cell in written:
         one = above[cell.column]
-        above[cell.column] = replace(one, lines=one.lines + cell.lines)
+        above[cell.column] = replace(one, lines=_together(one.lines, cell.lines))
     rows[-1] = [above[cell.column] for cell in rows[-1]]
     del more[first]
     message = "the rest of this row stands on the next page; it was put back"
     notes.add("row_over_pages", Severity.NOTICE, at.at(row=len(rows)), message)
+
+
+def _together(above: tuple[Line, ...], below: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Put the lines of two parts of a cell together; what begins no item ends the line above."""
+    if not above or not below or LABEL.match(below[0].text):
+        return above + below
+    text = joined(above[-1].text, below[0].text)
+    return (*above[:-1], replace(above[-1], text=text), *below[1:])
 
 
 def _table(rows: Sequence[Sequence[Cell]], place: Place) -> Table:

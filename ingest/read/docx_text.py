@@ -24,6 +24,7 @@ _DROPPED = frozenset(
     f"{W}{name}"
     for name in ("del", "moveFrom", "sdtPr", "customXmlPr", "smartTagPr", "pPr", "rPr", "rt")
 )
+_NOT_SHOWN = _DROPPED | _WRAPPERS
 _SIGNS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -73,7 +74,7 @@ def unwrapped(element: etree._Element) -> Iterator[etree._Element]:
             waiting.append(islice(child, 1))
         elif child.tag in _WRAPPERS and not _is_prompt(child):
             waiting.append(iter(child))
-        elif isinstance(child.tag, str) and child.tag not in _DROPPED | _WRAPPERS:
+        elif isinstance(child.tag, str) and child.tag not in _NOT_SHOWN:
             yield child
 
 

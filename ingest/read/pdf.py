@@ -87,7 +87,8 @@ def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float
             reason = "protected with a password; save it without one"
             raise UnreadableFile(name, reason) from error
         where = f"page {number}: " if number else ""
-        reason = f"{where}this PDF file is damaged; save or print it as PDF again"
+        fault = "takes too much memory" if isinstance(error, MemoryError) else "is damaged"
+        reason = f"{where}this PDF file {fault}; save or print it as PDF again"
         raise UnreadableFile(name, reason) from error
 
 

@@ -130,7 +130,7 @@ def _apart(one: Sign, other: Sign, usual: float, blank: bool) -> bool:
         return blank or gap > _BLANK_IN_LATIN
     if is_han(one.text) and is_han(other.text):
         return gap > _BLANK_IN_HAN + usual
-    return gap > _BLANK_BESIDE_HAN + usual
+    return gap > _BLANK_BESIDE_HAN + usual or (blank and gap > _BLANK_IN_LATIN)
 
 
 def _is_word(text: str) -> bool:

@@ -17,7 +17,6 @@ _MODULES: dict[Kind, str] = {
     Kind.HTML: "html",
     Kind.TEXT: "text",
     Kind.MARKDOWN: "markdown",
-    Kind.PDF: "pdf",
     Kind.IMAGE: "image",
 }
 
@@ -40,10 +39,9 @@ def read_document(
         from ingest.read.convert import read_converted
 
         return read_converted(name, data, kind, limits)
-    if kind is Kind.PDF and recognise:
-        from ingest.read.pdf import read as read_pdf
-        from ingest.read.recognise import recognised_page
+    if kind is Kind.PDF:
+        from ingest.read.apart import read_apart
 
-        return read_pdf(name, data, limits, recognised_page)
+        return read_apart(name, data, limits, recognise)
     reader: _Reader = import_module(f"ingest.read.{_MODULES[kind]}")
     return reader.read(name, data, limits)

@@ -39,7 +39,7 @@ class Grid:
 def grid_of(squares: Iterable[Square], merged: list[Area], most: int) -> Grid:
     """Return the grid of the squares something is written in; merged areas end soon after.
 
-    `most` is how many squares may be merged; an area beyond it is taken for its first square.
+    `most` is how many squares of areas are looked at; areas beyond that are left out.
     """
     rows = {row for row, _ in squares}
     columns = {column for _, column in squares}
@@ -47,8 +47,9 @@ def grid_of(squares: Iterable[Square], merged: list[Area], most: int) -> Grid:
     areas: dict[Square, Area] = {}
     covered: set[Square] = set()
     for area in (_clipped(one, *last) for one in merged):
-        if area is None or len(covered) + area.size > most:
+        if area is None or area.size > most:
             continue
+        most -= area.size
         inside = set(area.squares())
         if inside & (covered | areas.keys()):  # a sound file has none that overlap
             continue

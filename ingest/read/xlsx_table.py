@@ -6,20 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.document import Cell, Place, Severity, Table
-from ingest.read.limits import Limits
+from ingest.read.limits import Meter
 from ingest.read.notes import Notes
 from ingest.read.xlsx_grid import Grid, Square, grid_of
 from ingest.read.xlsx_sheet import Entry, Sheet
 from ingest.read.xlsx_text import lines
 
 
-def table_of(sheet: Sheet, place: Place, hidden: bool, notes: Notes, limits: Limits) -> Table:
+def table_of(sheet: Sheet, place: Place, hidden: bool, notes: Notes, meter: Meter) -> Table:
     """Return the table of a sheet something is written on."""
     entries = {(entry.row, entry.column): entry for entry in sheet.entries}
-    grid = grid_of(entries, sheet.areas, limits.cells)
+    grid = grid_of(entries, sheet.areas, meter.limits.cells)
     height, width = max(grid.rows.values()) + 1, max(grid.columns.values()) + 1
-    for what, count in (("rows", len(grid.rows)), ("squares", height * width)):
-        limits.check(what, count, place.file, str(place))
+    meter.use("rows", len(grid.rows), str(place))
+    meter.use("squares", height * width, str(place))
     making = _Making(sheet, entries, grid, place, hidden, notes)
     making.note_hidden()
     return Table(tuple(making.cells()), place, hidden)

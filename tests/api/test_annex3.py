@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from click.testing import CliRunner, Result
-import docx
 from fastapi.testclient import TestClient
 
 from api.cli.main import main

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
-from tests.both_stores.questions import CHANGE, OFF_TOPIC, WHEELS
+from tests.both_stores.files import recommendation_table
+from tests.both_stores.questions import APPLICATION, CHANGE, OFF_TOPIC, WHEELS
 from tests.both_stores.sides import Request
 
 
@@ -15,6 +17,16 @@ def _get(*addresses: str) -> tuple[Request, ...]:
 
 def _post(address: str, *bodies: object) -> tuple[Request, ...]:
     return tuple(Request(address, json.dumps(body, ensure_ascii=False)) for body in bodies)
+
+
+BOUNDARY = "of-the-table"
+
+
+def _file(address: str, name: str, data: bytes) -> Request:
+    """Return a request that hands in a file as a form does."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return Request(address, body, f"multipart/form-data; boundary={BOUNDARY}")
 
 
 CASE_FILTERS = {
@@ -116,6 +128,17 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"factory": "没有这家公司"},
         {"kpis": {"K99": {"value": 1}}},
         {"target": "L9"},
+    ),
+    "POST /v1/annex3/check": (
+        _file("/v1/annex3/check", "application.md", Path(APPLICATION).read_bytes()),
+        _file("/v1/annex3/check", "application.docx", b"PK\x03\x04 broken"),
+    ),
+    "POST /v1/annex4/check": (
+        _file("/v1/annex4/check", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check?edition=2025", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check?contacts=true", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check?edition=1999", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check", "table.docx", b"PK\x03\x04 broken"),
     ),
     "GET /v1/levels/statements": _get("/v1/levels/statements"),
     "GET /v1/levels/development": _get(

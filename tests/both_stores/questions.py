@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 Words = tuple[str, ...]
+APPLICATION = str(Path(__file__).parents[1] / "ingest" / "annex3" / "applications" / "resin.md")
 
 WHEELS = "用相机在线检查轮毂表面缺陷，替代人工目检"
 CHANGE = "多品种小批量，换型太慢"
@@ -52,9 +54,15 @@ QUESTIONS: tuple[Words, ...] = (
     ("levels", "--factory", "F003"),
     ("levels", "--statements"),
     ("development", "--industry", "C31", "--edition", "2025"),
+    ("annex3", "check", APPLICATION),
+    ("annex3", "check", APPLICATION, "--all", "--edition", "2025"),
+    ("annex3", "check", "没有这个文件.docx"),
     ("levels", "--profile", '{"statements": {"B5-1": true}}'),
     ("levels", "--factory", "S17"),
     ("levels", "没有这个文件.json"),
+    ("annex4", "check", "table.xlsx"),
+    ("annex4", "check", "table.xlsx", "--edition", "2025", "--contacts", "no/such/folder.csv"),
+    ("annex4", "check", "没有这个文件.xlsx"),
     ("standards", "--scene", "S17"),
     ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
     ("standards", "gbt20720", "--as-of", "2026-08-25"),
@@ -141,5 +149,7 @@ ASKED: tuple[Words, ...] = (
 GIVEN_ALWAYS = {"--store", "--json", "--help"}
 NOT_ASKED: Mapping[str, str] = {
     "evaluate": "measures the matcher on a file and opens no store",
+    "annex4 read": "reads a file and opens no store",
+    "annex4 write": "reads and writes a file and opens no store",
     "train": "fits the matcher from files of the package and opens no store",
 }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -100,7 +101,8 @@ def parameters(operation: dict[str, Any], description: dict[str, Any]) -> dict[s
     query = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
     body: set[str] = set()
     if "requestBody" in operation:
-        reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        (content,) = operation["requestBody"]["content"].values()
+        reference = content["schema"]["$ref"]
         schema = description["components"]["schemas"][reference.rsplit("/", 1)[1]]
         body = set(schema["properties"])
     return {"query": query, "body": body}
@@ -119,9 +121,11 @@ def test_no_endpoint_and_no_parameter_is_left_out(
 
 def fields(asked: tuple[Request, ...]) -> set[str]:
     """Return the names of all fields that bodies hold."""
-    return {
-        name
-        for one in asked
-        if one.body
-        for name in (json.loads(one.body) if "json" in one.form else parse_qs(one.body))
-    }
+    return {name for one in asked if one.body for name in fields_of(one)}
+
+
+def fields_of(request: Request) -> Iterable[str]:
+    """Return the names of the fields of one body."""
+    if isinstance(request.body, bytes):
+        return re.findall(r' name="(\w+)"', request.body.decode("latin-1"))
+    return json.loads(request.body) if "json" in request.form else parse_qs(request.body)

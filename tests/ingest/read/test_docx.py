@@ -171,6 +171,14 @@ def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     assert only_cell(body).text == "在线智能检测"
 
 
+def test_what_is_left_of_such_a_paragraph_stays_where_it_is() -> None:
+    deleted = "<w:rPr><w:del/></w:rPr>"
+    body = paragraph("前", deleted) + table(row("表")) + paragraph("后", deleted)
+    document = read(body)
+    assert document.text == "前\n后"
+    assert document.tables[0].cells[0].text == "表"
+
+
 def test_a_table_in_a_cell_is_its_lines_and_there_as_a_table() -> None:
     inner = table(row("1.", "质量管控—在线智能检测—轮毂判读"), row("2.", ""))
     found = only_cell(paragraph("实例：") + inner + "<w:p/>")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import date
 
 import openpyxl
@@ -405,8 +406,8 @@ def test_every_sheet_is_a_table_and_empty_sheets_and_charts_are_none() -> None:
 def test_comments_text_boxes_and_pictures_are_noted_where_they_are() -> None:
     def anchored(inner: str, row: int) -> str:
         return (
-            f"<d:oneCellAnchor><d:from><d:col>1</d:col><d:row>{row}</d:row></d:from>{inner}"
-            "</d:oneCellAnchor>"
+            f"<d:twoCellAnchor><d:from><d:col>1</d:col><d:row>{row}</d:row></d:from>"
+            f"<d:to><d:col>5</d:col><d:row>9</d:row></d:to>{inner}</d:twoCellAnchor>"
         )
 
     box = "<d:sp><d:txBody><a:p><a:r><a:t>江城示范</a:t></a:r></a:p></d:txBody></d:sp>"
@@ -491,6 +492,31 @@ def test_too_much_of_anything_is_refused_by_limit_and_place(
 ) -> None:
     with pytest.raises(UnreadableFile, match=sentence):
         read(sheet, limits=limits)
+
+
+def test_a_long_string_in_every_cell_is_refused_before_it_is_copied() -> None:
+    rows = sheet_data(*(f'<c r="A{row}" t="s"><v>0</v></c>' for row in range(1, 60)))
+    with pytest.raises(UnreadableFile, match="more than the limit of 100000 characters"):
+        read(rows, strings=f"<si><t>{'长 ' * 1000}</t></si>", limits=Limits(characters=100_000))
+
+
+def test_a_long_formula_shared_by_all_cells_is_refused() -> None:
+    first = f'<c r="A1"><f t="shared" si="0">{"1+" * 1000}1</f><v>1</v></c>'
+    rest = (f'<c r="A{row}"><f t="shared" si="0"/><v>1</v></c>' for row in range(2, 60))
+    with pytest.raises(UnreadableFile, match="characters"):
+        read(sheet_data(first, *rest), limits=Limits(characters=100_000))
+
+
+def test_a_format_longer_than_any_real_one_is_not_followed() -> None:
+    assert only_cell(number("A1", "7", style=1), formats("0" * 10_000)).text == "7"
+
+
+def test_merged_areas_over_each_other_take_no_time_to_refuse() -> None:
+    rows = sheet_data(said("A1", "x"), said("Z9000", "y"))
+    areas = merged(*["A1:Y8000"] * 300)
+    began = time.process_time()
+    assert only_table(rows + areas).cells[0].row_span > 1
+    assert time.process_time() - began < 10
 
 
 def test_a_sheet_that_is_missing_is_named() -> None:
