@@ -31,9 +31,9 @@ _NUMBERS = (
               r"\s*[、.．:：]?\s*"),
 )  # fmt: skip
 _NUMBER = re.compile("|".join(f"(?P<n{n}>{rule})" for n, (_, rule) in enumerate(_NUMBERS)))
-_TITLE_END = re.compile(r"[:：。]")
+_TITLE_END = re.compile(r"[:：。\t]")
 ASIDE = re.compile(r"[（(][^()（）]{9,}[)）]\s*$")  # what a form says of how to fill it in
-_LABEL = re.compile(r"[^:：。，；、]+[:：]")
+_LABEL = re.compile(r"[^:：。，；、\t]+[:：\t]")
 _NO_TITLE = re.compile(r"[，；;！!？?]")
 _CONTENTS = re.compile(r"目\s*录|目\s*次|(?i:contents)")
 # Dots, a tab or blanks, then a page number: a line of a table of contents.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex3.parts import SHORTEST_PART, Item, Part, PartText, body, parts_of
+from ingest.annex3.parts import SHORTEST_PART, Item, Part, PartText, body, item_elsewhere, parts_of
 from ingest.annex3.remains import remains
 from ingest.contacts import without_contacts
 from ingest.document import Document, Finding, Place, Severity
@@ -47,7 +47,9 @@ def read_application(document: Document, conditions: Conditions) -> Application:
     found = outline(safe)
     applicant = _applicant(found.fragments)
     claims = claims_of(found.fragments, conditions, applicant)
-    texts = tuple(_completed(text, claims) for text in parts_of(found, conditions.materials))
+    texts = tuple(
+        _completed(text, claims, found.fragments) for text in parts_of(found, conditions.materials)
+    )
     findings = (
         *safe.findings,
         *_of_parts(texts, safe.name),
@@ -68,7 +70,7 @@ def _applicant(fragments: Sequence[Fragment]) -> str:
     return ""
 
 
-def _completed(text: PartText, claims: Claims) -> PartText:
+def _completed(text: PartText, claims: Claims, fragments: Sequence[Fragment]) -> PartText:
     """Return a part in which items count as there that running text was found to state."""
     told: dict[str, Claim | None] = {
         "建设起止时间": next(iter(claims.periods), None),
@@ -81,7 +83,8 @@ def _completed(text: PartText, claims: Claims) -> PartText:
         if item.state == "missing" and claim:
             item = Item(item.name, "present", claim.place, claim.words)
         elif item.state == "missing":
-            item = _in_running_text(item.name, text.fragments) or item
+            found = _in_running_text(item.name, text.fragments)
+            item = found or item_elsewhere(item, fragments) or item
         items.append(item)
     return replace(text, part=replace(text.part, items=tuple(items)))
 

@@ -191,13 +191,15 @@ def _maturity(counted: Iterable[DraftField]) -> Figure | None:
 def _statement_fields(application: Application) -> Iterator[DraftField]:
     """Yield what an application says of single conditions in so many words."""
     for one in application.claims.awards:
-        if one.level != "L1":
+        if one.level == "L2" or (one.level != "L1" and one.standing == "achieved"):
             why = _why_not(one)
             yield DraftField(f"statements.{AWARDED_BEFORE}", "yes", one.words, one.place,
                              one.confidence, why)  # fmt: skip
-    for period in application.claims.periods[:1]:
+    standings = {one.standing for one in application.claims.periods}
+    for period in application.claims.periods:
         finished = "yes" if period.standing == "achieved" else "no"
-        why = "没有写明是否建成" if period.standing == "open" else ""
+        why = "分期建设，请确认是否全部建成" if len(standings) > 1 else ""
+        why = why or ("没有写明是否建成" if period.standing == "open" else "")
         yield DraftField(f"statements.{COMPLETED}", finished, period.words, period.place,
                          period.confidence, why)  # fmt: skip
     for fragment in application.fragments:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ingest.document import Place
-from ingest.outline import ASIDE, Fragment, Heading, Outline
+from ingest.outline import ASIDE, LONGEST_LABEL, Fragment, Heading, Outline
 from kg.text import count_han, squeeze
 from ontology.conditions import Material
 
@@ -40,8 +40,8 @@ _NOT = {
 # What the notice asks for in each part and the words by which forms call it.
 _ITEMS: tuple[tuple[int, str, str], ...] = (
     (1, "企业名称", r"(?:企业|单位|公司|主体)(?:的)?(?:名称|全称)|(?:有限|股份|集团)公司"),
-    (1, "地址", r"地址|住所|所在地|位于|坐落"),
-    (1, "性质", r"性质|所有制|民营|国有|国企|央企|外资|合资|股份制|上市公司"),
+    (1, "地址", r"地址|住所|所在地|注册地|厂址|位于|坐落|地处"),
+    (1, "性质", r"性质|所有制|(?:经济|企业|单位)类型|民营|国有|[国央]企|[外合]资|股份制|上市"),
     (1, "行业", r"行业|从事|主营|主要产品"),
     (1, "联系方式", r"联系人|联系方式|联系电话|手机|电话|邮箱|电子邮件"),
     (2, "建设起止时间", r"起止|建设(?:时间|周期|期限)|开工|竣工|建成投产"),
@@ -185,7 +185,7 @@ def body(fragment: Fragment) -> str:
     heading = fragment.path[-1]
     before, _, rest = fragment.text.partition(heading.title)
     begins = squeeze(before) in {"", squeeze(heading.number)}
-    return ASIDE.sub("", rest).lstrip("：:。 ") if begins else fragment.text
+    return ASIDE.sub("", rest).lstrip("：:。 \t") if begins else fragment.text
 
 
 def _item(name: str, rule: str, fragments: Sequence[Fragment]) -> Item:
@@ -211,3 +211,16 @@ def _under(fragments: Sequence[Fragment], first: Fragment) -> str:
 
 def _is_empty(text: str) -> bool:
     return len(text) < SHORTEST_ITEM or _PLACEHOLDER.fullmatch(text) is not None
+
+
+def item_elsewhere(item: Item, fragments: Sequence[Fragment]) -> Item | None:
+    """Return an item that has a label of its own in another part of the document."""
+    if item.name == "建设成效":  # part 4 is headed so
+        return None
+    rule = next(rule for _, name, rule in _ITEMS if name == item.name)
+    for fragment in fragments:
+        own = fragment.path[-1].title if fragment.path else ""
+        said = body(fragment)
+        if re.search(rule, own) and said and len(own) <= LONGEST_LABEL and not _is_empty(said):
+            return Item(item.name, "present", fragment.place, said[:40])
+    return None

@@ -12,6 +12,7 @@ from ingest.annex3.application import Application
 from ingest.annex3.parts import body
 from ingest.document import Finding, Place, Severity
 from ingest.extract.nlp import sentences
+from ingest.extract.standing import announces_plans
 from ingest.outline import LONGEST_TITLE, Fragment
 from kg.match.document import Passage, match_document
 from kg.match.matcher import Match, Matcher, ScenePick
@@ -23,6 +24,7 @@ SCENE_PART = 3
 EDITION = "2024"  # the notice's; conditions are tied to its scenes
 _DASHES = re.compile(r"\s*(?:[—–―─－‐‑-]{1,3}|[/／>＞→~～:：])\s*")
 _GENERAL = re.compile(r"总体|概述|概况|整体情况|总览|系统集成|^集成|集成情况")
+_SENTENCE = re.compile("[，。；]")
 _TITLE_WORDS = re.compile(r"(?:典型)?场景$|[（(][^()（）]*[)）]")
 # A text that says what is not there may match the scene all the same.
 _DENIED = re.compile(r"没有建|尚未|从未|未能|未实现|未开展|还没|无法|缺少|缺乏")
@@ -107,7 +109,7 @@ def _fragments(application: Application) -> list[Fragment]:
     told = [
         one
         for one in _whole(application)
-        if len(body(one)) > LONGEST_TITLE or (body(one).strip() and not _is_heading(one))
+        if body(one).strip() and not (_is_heading(one) and _is_name(body(one)))
     ]
     depth = len(_whole(application)[0].path) if told else 0
     single = [
@@ -126,16 +128,21 @@ def _named(fragments: Sequence[Fragment], guide: Guide) -> Iterator[NamedScene]:
         if not _is_heading(fragment):
             continue
         heading = fragment.path[-1]
-        more = body(fragment)
-        title = heading.title if len(more) > LONGEST_TITLE else f"{heading.title}—{more}"
+        whole = _is_name(body(fragment))
+        title = f"{heading.title}—{body(fragment)}" if whole else heading.title
         for part in _DASHES.split(title):
             found = names.find(_TITLE_WORDS.sub("", part).strip())
             if len(found) == 1 and found[0].mapping in (None, *FIRM):
-                planned = _is_planned(f"{heading.number}{title}")
                 yield NamedScene(found[0].scene, guide.scene(found[0].scene).name,
-                                 title.rstrip("—"), heading.place, found[0].mapping,
-                                 planned)  # fmt: skip
+                                 fragment.text if whole else heading.title, heading.place,
+                                 found[0].mapping,
+                                 announces_plans(f"{heading.number}{title}"))  # fmt: skip
                 break
+
+
+def _is_name(behind: str) -> bool:
+    """Whether what stands behind a heading's number and first words is more of its name."""
+    return bool(behind) and len(behind) <= LONGEST_TITLE and not _SENTENCE.search(behind)
 
 
 def _is_heading(fragment: Fragment) -> bool:
@@ -156,7 +163,7 @@ def _passage(
         match.decision,
         match.scenes,
         match.reason,
-        _is_planned(title) or _is_planned(passage.text),
+        announces_plans(title) or _is_planned(passage.text),
         _DENIED.search(passage.text) is not None,
         _other(match, covered, named),
     )
@@ -165,7 +172,7 @@ def _passage(
 def _is_planned(text: str) -> bool:
     """Whether a text tells of plans and of nothing done."""
     found = sentences(text)
-    planned = any(one.of("planned", "target") for one in found)
+    planned = any(one.of("planned") for one in found)
     return planned and not any(one.of("done", "has") for one in found)
 
 

@@ -47,9 +47,10 @@ def claims_of(fragments: Iterable[Fragment], conditions: Conditions, applicant: 
 
 def _finished(periods: tuple[BuildPeriod, ...]) -> bool | None:
     """Return whether the factory was built when it was described; None where nobody says."""
-    if not periods or periods[0].standing == "open":
+    found = {one.standing for one in periods}
+    if len(found) != 1 or "open" in found:  # phases: what is meant by 建成后 is not known
         return None
-    return periods[0].standing == "achieved"
+    return "achieved" in found
 
 
 def _distinct(claims: Iterable[Kind], key: Callable[[Kind], Hashable]) -> tuple[Kind, ...]:

@@ -53,7 +53,9 @@ def _assessed(sentence: Sentence, grade: Mention, stand: Stand) -> tuple[Standin
 def awards(sentence: Sentence, context: Context) -> Iterator[Award]:
     """Yield levels of this programme that a sentence says were awarded or are sought."""
     for level in sentence.of("level"):
-        clause = clause_of(sentence, level.start, level.end)
+        # 入选省级智能工厂（先进级）: the bracket belongs to what is before it.
+        outside = sentence.between(level.start - 1, level.start) == "("
+        clause = clause_of(sentence, level.start - outside, level.end)
         marks = [
             one
             for one in sentence.of("awarded", "planned", "target")

@@ -11,15 +11,16 @@ from ingest.extract.nlp import Mention, Sentence, sentences
 from ingest.extract.standing import IN_FORM, IN_SENTENCE, Context, clause_of, stand_of
 
 _ORGANISATION = re.compile(
-    r"[\u4e00-\u9fffA-Za-z0-9()·&\-]{2,40}?(?:有限责任公司|有限公司|集团公司|公司|研究院有限公司|研究院"
-    r"|研究所|设计院|大学|学院|实验室|研究中心|厂(?!商))(?![\u4e00-\u9fff]*?(?:有限公司|研究院|研究所|学院|设计院))"
+    r"[\u4e00-\u9fffA-Za-z0-9()·&\-]{2,40}?"
+    r"(?:公司|研究[院所]有限公司|设计院有限公司|研究院|研究所|设计院|大学|学院|实验室|研究中心|厂(?!商))"
+    r"(?:[\u4e00-\u9fff]{2,12}(?:研究院|研究所|学院|有限公司)(?<![和与及、]))?"
 )
 # What may stand before a name without a mark between.
 _LEAD = re.compile(
-    r"^(?:主要|均|分别|其中|项目|本项目|工厂|包括|有|我公司|本公司|公司)*(?:由|为|是|与|和|及|以及|委托|联合|选用|选择|采购自|[:：])+"
+    r"^(?:主要|均|分别|其中|项目|本项目|工厂|包括|有|我公司|本公司|公司)*(?:由|为|是|与|和|及|以及|委托|联合|选用|选择|采购自|包括|有|[:：])+"
 )
 _WITHIN = re.compile(r"^.*(?:由|委托|联合|选用|采购自)(?=[\u4e00-\u9fffA-Za-z]{4})")
-_MARK = re.compile(r"[，、；。：:\s/]")
+_MARK = re.compile(r"[，、；。：:\s/]|(?<=公司)[和与及]|(?<=研究院)[和与及]|(?<=大学)[和与及]")
 _OWN = re.compile(r"^(?:我|本|该|贵)?(?:公司|集团公司|集团|厂|大学|学院)$")
 
 

@@ -14,7 +14,9 @@ _SCALE = {"千": 1e3, "百": 1e2, "万": 1e4, "亿": 1e8}
 _NUMBER = re.compile(r"[0-9,]+(?:\.[0-9]+)?")
 # A form may print the unit with the label: 总投资（万元）：58,000.
 _LABELLED = re.compile(r"[(](?:单位[:：]?)?(万|亿)元[)]\s*[:：]\s*([0-9,]+(?:\.[0-9]+)?)\s*$")
-_INVESTED = re.compile(r"投资|投入|购置|(?:软件|设备|装备|实施|开发|集成)费用?")
+_INVESTED = re.compile(
+    r"投资|投入|购置|概算|预算|决算|(?:再|追加|共|累计)投|(?:软件|设备|装备|实施|开发|集成)费用?"
+)
 _SOFTWARE = re.compile(r"软件|信息系统|信息化")
 _EQUIPMENT = re.compile(r"设备|装备|硬件")
 _CARRIED = re.compile(r"软件|设备|装备|硬件|完成|占")
@@ -27,7 +29,7 @@ def investments(sentence: Sentence, context: Context) -> Iterator[Investment]:
     amounts = sentence.of("amount")
     for place, amount in enumerate(amounts):
         before = amounts[place - 1].end if place else sentence.start
-        found = _named(sentence, amount, before)
+        found = _named(sentence, amount, before, fold(context.fragment.text))
         if found is None or not _is_money(sentence, amount):
             continue
         part, start = found
@@ -53,15 +55,18 @@ def _labelled(sentence: Sentence, context: Context) -> Iterator[Investment]:
                          amount)  # fmt: skip
 
 
-def _named(sentence: Sentence, amount: Mention, before: int) -> tuple[Part, int] | None:
-    """Return for what an amount is and where its words begin; None where it is no investment."""
+def _named(sentence: Sentence, amount: Mention, before: int, told: str) -> tuple[Part, int] | None:
+    """Return for what an amount is and where its words begin; None where it is no investment.
+
+    `told` is the whole text: what an earlier sentence of it was about goes on.
+    """
     start = max(clause_of(sentence, amount.start, amount.end)[0], before)
     words = sentence.between(start, amount.start)
     if _OTHER_MONEY.search(words) or any(
         one.label == "neutral" and start <= one.start < amount.start for one in sentence.mentions
     ):
         return None
-    earlier = _INVESTED.search(sentence.between(sentence.start, start))
+    earlier = _INVESTED.search(told[:start])
     if not (_INVESTED.search(words) or (earlier and _CARRIED.search(words))):
         return None
     lead = re.match(r"[、，,:：\s]*(?:其中)?[:：]?", words)

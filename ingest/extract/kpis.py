@@ -20,12 +20,18 @@ _STOP = re.compile(r"[，；。、！？;\n]|,(?![0-9])|\((?![^()]{0,4}\))")
 # Words between an indicator and its figure that change nothing of it.
 _FILLER = re.compile(
     r"^(?:[:：\s]|率|值|指标|平均|整体|总体|同比|环比|年均|累计|均|已经?|现已|现为|现|目前|预计|预期|可|将|能够|能|有望|力争"
-    r"|再|又|也|进一步|同步|(?:稳定|保持|维持)在?|尚未|约为?|显著|大幅度?|有效|持续|逐步|明显|分别|实际|本项目|本工厂|我公司|公司"
+    r"|再|又|也|进一步|同步|(?:稳定|保持|维持)在?|尚未|约为?|显著|大幅度?|有效|持续|逐步|明显|分别|实际|本项目|本工厂|本厂|我公司|我司|我厂|本公司|公司"
     r"|(?:较|比)(?:[0-9]{4}年度?|[^0-9，提降缩减增下上]{1,8})(?:相比)?)*"
 )
 _TENTHS = re.compile(r"([一二三四五六七八九])成")
 _DIGIT = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")}
 _VERB_BEFORE = re.compile(rf"(?:{UP}|{DOWN})(?:了)?$")
+# What may stand right before the name of an indicator.
+_WHOLE = "整体|平均|企业|工厂|整厂|全厂|公司|项目|本厂|我司|我厂"
+_NAME_BEGINS = re.compile(
+    rf"(?:^|[^\u4e00-\u9fff]|{_WHOLE}|(?:{_WHOLE})的|{UP}|{DOWN}|[使把将令让了和及与后来中内年月日前现达到是为对从已均其]"
+    r"|实现|预计|预期|目标|计划|力争|保持|确保|届时|目前|当前|其中|建设|通过|累计)$"
+)
 _TURN = re.compile(rf"^(?:{UP}|{DOWN})")
 _RATE = re.compile(rf"(?:{UP}|{DOWN})率")
 _LABELLED = re.compile(rf"^(?P<verb>{UP}|{DOWN})?(?:率|幅度)?(?:\((?P<unit>[^()]*)\))?\s*[:：]\s*")
@@ -42,7 +48,7 @@ def kpi_statements(
     """Yield the figures of indicators that a sentence or table cell states."""
     if is_before(context.fragment):
         return
-    mentions = sentence.of("kpi")
+    mentions = [one for one in sentence.of("kpi") if _is_whole(sentence, one)]
     for place, mention in enumerate(mentions):
         limit = mentions[place + 1].start if place + 1 < len(mentions) else sentence.end
         end = mention.end
@@ -51,6 +57,11 @@ def kpi_statements(
             yield from _claim(sentence, (mention.start, end), effect, context)
         yield from _continued(sentence, mention, (end, limit), context, conditions)
     yield from _counted(sentence, context, conditions)
+
+
+def _is_whole(sentence: Sentence, mention: Mention) -> bool:
+    """Whether an indicator's name is no part of a longer one: 焊接不良率 is none of the notice."""
+    return _NAME_BEGINS.search(sentence.between(sentence.start, mention.start)) is not None
 
 
 def is_before(fragment: Fragment) -> bool:
@@ -74,7 +85,7 @@ def _claim(
     words = fragment.text[span[0] : span[1]]
     confidence = IN_FORM if fragment.column and stand.standing != "open" else stand.confidence
     if fragment.column and effect.start is not None:
-        words = "；".join(f"{head} {text}" for head, text in fragment.row)
+        words = "；".join(f"{head}：{text}" for head, text in fragment.row)
     yield KpiStatement(words, fragment.place, _standing(stand), stand.because,
                        "indicator and figure", confidence, effect.kpi,
                        replace(effect, statement=words))  # fmt: skip
@@ -179,6 +190,11 @@ def _counted(
     for mention in counted:
         clause = clause_of(sentence, mention.start, mention.end)
         name = next(word for word, kpi in kpi_words().items() if kpi == mention.key)
+        limit = clause_of(sentence, mention.end, mention.end)[1]
+        read = _figure(name, sentence.between(mention.end, limit), "", conditions, mention.end)
+        if mention.key == "K04" and read:
+            yield from _claim(sentence, (mention.start, read[1]), read[0], context)
+            continue
         for quantity in sentence.of("quantity"):
             near = clause[0] <= quantity.start < clause[1]
             fits = mention.key == "K04" or quantity.text.endswith(_REPLICATED)

@@ -49,10 +49,10 @@ _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
                   {"TEXT": {"IN": _CLASSIFIERS}},
                   {"TEXT": {"IN": ["(", "套", ")"]}, "OP": "{0,3}"}]),
     ("quantity", [{"TEXT": {"IN": list("两二三四五六七八九十百")}, "OP": "{1,3}"},
-                  {"TEXT": {"IN": list("个台套条项家座辆款")}}]),
+                  {"TEXT": {"IN": list("个台套条项家座辆款大")}}]),
 )  # fmt: skip
-# What may follow 计划 where it is a verb.
-_PLANNED_NEXT = frozenset("0123456789二于在到至将投新总完建增实达通申购引开再进推采用自从分")
+# What follows 计划 where it is a thing and no verb.
+_BEHIND_A_PLAN = frozenset("和与及、，。；;,的内外书表员部")
 _LONGEST_TITLE = 20  # characters
 _FOLD = {
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？；："},
@@ -119,7 +119,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def _plans(text: str, end: int) -> bool:
     """Whether 计划 is a verb, 计划投资, or a title ends with it; else it is a thing, 共享计划."""
     behind = text[end : end + 1]
-    return behind in _PLANNED_NEXT if behind else end <= _LONGEST_TITLE
+    return behind not in _BEHIND_A_PLAN if behind else end <= _LONGEST_TITLE
 
 
 @cache

@@ -13,8 +13,11 @@ from ingest.outline import Fragment
 _PERIOD = re.compile(
     r"建设(?:的)?(?:起止|时间|周期|期限|期(?!间))|起止(?:时间|日期|年月)|(?:实施|项目)(?:周期|期限)"
 )
-_BEGUN = re.compile(r"启动|开工|立项|开始|动工|起步|始建")
-_ENDED = re.compile(r"完工|竣工|建成|投产|达产|验收|完成|交付|投用|投入使用")
+_ANNOUNCED = re.compile(rf"(?:{_PERIOD.pattern})(?:为|是|自|从|[:：]|\s)*$")
+_BEGUN = re.compile(r"起至|起|启动|开工|立项|开始|动工|起步|始建")
+_ENDED = re.compile(r"完工|竣工|建成|投产|达产|验收|完成|交付|投用|投入使用|止")
+_ALONE = re.compile(r"\s*(?:(?:申报|填报|填表|编制|提交)?(?:日期|时间)\s*[:：]?\s*)?")
+_UP_TO = re.compile("(?:截至|截止|截止到|截至到)$")
 _DAY = re.compile(r"\s*(?:[0-9一二三十]{1,3}日)?\s*")
 _HAN_DIGITS = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _MONTHS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True)) | {"十一": 11, "十二": 12}
@@ -23,7 +26,7 @@ _MONTHS = dict(zip("一二三四五六七八九十", range(1, 11), strict=True))
 def periods(sentence: Sentence, context: Context, filed: str | None) -> Iterator[BuildPeriod]:
     """Yield the build period of a sentence; `filed` is when the document was written, if known."""
     dates = sentence.of("date")
-    labelled = _is_labelled(context.fragment)
+    labelled = _is_labelled(context.fragment) or bool(dates and _is_announced(sentence, dates[0]))
     if not dates or not (labelled or _tells(sentence, dates)):
         return
     first, last = dates[0], dates[1] if len(dates) > 1 else None
@@ -42,6 +45,11 @@ def _is_labelled(fragment: Fragment) -> bool:
     """Whether the fragment's own label or heading says that a build period follows."""
     own = fragment.path[-1].title if fragment.path else ""
     return bool(_PERIOD.search(own))
+
+
+def _is_announced(sentence: Sentence, first: Mention) -> bool:
+    """Whether the words right before a date say that a build period follows: 建设期为2022年."""
+    return _ANNOUNCED.search(sentence.between(sentence.start, first.start)) is not None
 
 
 def _tells(sentence: Sentence, dates: Sequence[Mention]) -> bool:
@@ -82,13 +90,18 @@ def date_of(text: str) -> str:
 
 
 def filing_date(fragments: Sequence[Fragment]) -> str | None:
-    """Return the date that stands alone on a line, as on a cover or under a signature: the last."""
-    found = None
+    """Return when a document was written: the last date alone on a line, as on a cover or under a
+    signature, else the latest one up to which it tells (截至2024年10月).
+    """
+    alone, told = "", ""
     for fragment in fragments:
-        if len(fragment.text) > len("二〇二四年十一月二十五日"):
-            continue
         for sentence in sentences(fragment.text):
             for one in sentence.of("date"):
-                if one.start == 0 and _DAY.fullmatch(sentence.text[one.end :]):
-                    found = date_of(one.text)
-    return found
+                before = sentence.between(sentence.start, one.start)
+                if _ALONE.fullmatch(before) and _DAY.fullmatch(
+                    sentence.between(one.end, sentence.end)
+                ):
+                    alone = date_of(one.text)
+                elif _UP_TO.search(before):
+                    told = max(told, date_of(one.text))
+    return alone or told or None

@@ -21,7 +21,9 @@ _FIGURE = re.compile(r"[0-9]|[一二三四五]级")
 _PLANNED, _DONE = ("planned", "target"), ("done", "awarded")
 _DECIDING = (*_PLANNED, *_DONE, "has", "after")
 _REACHED_COLUMN = re.compile(r"(?:建设|改造|实施|项目)后|目前|现状|现值|当前|实际|完成")
+_COMPARED = re.compile(r"(?:与|较|比|高于|低于|优于|超过|领先|高出)(?:国内|全国|全省)?$")
 _ALL_DONE = re.compile(r"[，,]((?:均|全部|都|现|业)已)")
+_NOT_YET = re.compile(r"[（(][^（）()]*(?:规划|计划|拟|在建|待建|筹建|调试)[^（）()]*[)）]")
 _YEAR = re.compile(r"(20[0-9]{2})年?")
 _RESULTS = re.compile(r"成效|效益|成果|效果")
 IN_FORM, IN_SENTENCE, BY_HEADING = 0.95, 0.9, 0.75
@@ -56,14 +58,43 @@ def stand_of(sentence: Sentence, start: int, end: int, context: Context) -> Stan
     """Return the standing of what stands there; None where it is of others or of before."""
     clause = clause_of(sentence, start, end)
     own = _within(sentence, *clause)
-    if any(one.label in {"peers", "before_it"} for one in own):
+    if _of_others(sentence, own, clause[0]):
         return None
+    if context.filed and (coming := _coming(own, context.filed)):
+        return Stand("planned", coming)
     behind = _within(sentence, end, _bracket_end(sentence, end))
     for marks in (_ordered(own, start), behind, _backwards(sentence, clause[0])):
         for one in marks:
             if stand := _read(one, context.finished):
                 return stand
     return _of_all(sentence, clause[1]) or _by_place(context)
+
+
+def _of_others(sentence: Sentence, own: Sequence[Mention], start: int) -> bool:
+    """Whether a clause tells of peers or of the time before: by its own words, or by those of an
+    earlier clause that it says nothing else after. 与同行业相比 compares and tells of oneself.
+    """
+    labels = {one.label for one in own if not _is_compared(sentence, one)}
+    if labels & {"peers", "before_it"}:
+        return True
+    earlier = [
+        one
+        for one in sentence.of("peers", "own")
+        if one.end <= start and not _is_compared(sentence, one)
+    ]
+    return bool(earlier) and earlier[-1].label == "peers" and "own" not in labels
+
+
+def _is_compared(sentence: Sentence, mark: Mention) -> bool:
+    return mark.label in {"peers", "before_it"} and bool(
+        _COMPARED.search(sentence.between(sentence.start, mark.start))
+    )
+
+
+def _coming(own: Sequence[Mention], filed: str) -> str:
+    """Return the date of a clause that lies in a year after the document was written, "" else."""
+    years = ((found, one.text) for one in own if (found := _YEAR.match(one.text)))
+    return next((text for found, text in years if found[1] > filed[:4]), "")
 
 
 def clause_of(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
@@ -139,5 +170,10 @@ def _by_place(context: Context) -> Stand:
 
 def _of_title(title: str) -> Stand | None:
     """Return that a head or heading announces plans, where it does."""
+    return Stand("planned", title, own=False) if announces_plans(title) else None
+
+
+def announces_plans(title: str) -> bool:
+    """Whether a heading says that what stands below it is not there yet."""
     marks = (one for sentence in sentences(title) for one in sentence.of(*_PLANNED))
-    return next((Stand("planned", title, own=False) for _ in marks), None)
+    return _NOT_YET.search(title) is not None or any(marks)
