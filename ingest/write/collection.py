@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 # What Markdown would take for a mark of its own.
-MARKS = re.compile(r"([\\`*_{}\[\]<>#|~])")
-LIST_MARK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$|=)", re.MULTILINE)
+MARKS = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+BEGINNING = re.compile(r"^(\d*)([-+.)])")  # of a list
 HAN_FONT, LATIN_FONT = "宋体", "Times New Roman"
 
 
@@ -56,10 +56,11 @@ def to_markdown(collection: Collection) -> bytes:
     lines = [f"# {_escaped(collection.title)}", ""]
     for note in collection.notes:
         lines += [f"> {_escaped(note)}", ">"]
-    lines[-1:] = [""]
+    lines[-1] = ""
     for number, entry in enumerate(collection.entries, start=1):
         lines += [f"## {number}. {_escaped(entry.title)}", ""]
-        lines += [f"- **{_escaped(name)}**: {_escaped(value)}" for name, value in _told(entry)]
+        for name, value in _told(entry):
+            lines.append(f"- **{_escaped(name)}**: {_escaped('; '.join(value.splitlines()))}")
         lines += ["", f"**{_escaped(collection.sources)}**", ""]
         lines += [f"- {_markdown_source(source)}" for source in entry.sources]
         lines.append("")
@@ -129,8 +130,8 @@ def _lines(sources: Sequence[Source]) -> str:
 
 def _escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, on one line."""
-    single = " ".join(text.split())
-    return LIST_MARK.sub(r"\1\\\2", MARKS.sub(r"\\\1", single))
+    single = MARKS.sub(r"\\\1", " ".join(text.split()))
+    return BEGINNING.sub(r"\1\\\2", single)
 
 
 def _markdown_source(source: Source) -> str:

@@ -142,7 +142,7 @@ def test_a_question_too_long_for_the_page_is_told_on_the_page(client: TestClient
     page = client.post("/", data={"text": "检" * 20_001})
     assert page.status_code == 422
     assert page.headers["content-type"].startswith("text/html")
-    assert "无法使用" in page.text
+    assert "最多 20000 个" in page.text
 
 
 def test_a_mapping_is_told_from_the_side_of_the_thing_shown(client: TestClient) -> None:

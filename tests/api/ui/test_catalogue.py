@@ -15,8 +15,11 @@ from ontology.errors import UnknownId
 
 PAGES = FOLDER.parent
 FILES = "|".join(sorted(file.stem for file in FOLDER.glob("*.yaml")))
-# A message is named whole ("ask.title") or up to where a code follows ("ask.told_" ~ …).
-NAMED = re.compile(rf"""["'](?P<name>(?:{FILES})\.(?!html)\w*)["'](?P<more>\s*~)?""")
+# A message is named whole ("ask.title") or up to where a code follows ("ask.told_" ~ … in a
+# template, f"collection.of_{…}" in code).
+NAMED = re.compile(
+    rf"""["'](?P<name>(?:{FILES})\.(?!html)\w*)(?:["'](?P<code>\s*~)?|(?P<filled>\{{))"""
+)
 WITH_FIELD = "field."  # of a parameter, named by whatever is wrong with it
 
 
@@ -26,7 +29,7 @@ def named_messages() -> tuple[set[str], set[str]]:
     beginnings = {WITH_FIELD}
     for file in [*PAGES.rglob("*.html"), *PAGES.rglob("*.py")]:
         for found in NAMED.finditer(Path(file).read_text(encoding="utf-8")):
-            (beginnings if found["more"] else names).add(found["name"])
+            (beginnings if found["code"] or found["filled"] else names).add(found["name"])
     return names, beginnings
 
 
