@@ -126,7 +126,9 @@ def test_a_word_document_is_read_with_its_tables_in_order() -> None:
 
 
 def test_a_file_that_only_claims_to_be_a_document_is_told(client: TestClient) -> None:
-    page = client.post("/", files={"file": ("说明.docx", b"PK\x03\x04" + b"x" * 40, "application/msword")})
+    page = client.post(
+        "/", files={"file": ("说明.docx", b"PK\x03\x04" + b"x" * 40, "application/msword")}
+    )
     assert page.status_code == 422
     assert "文件“说明.docx”读不了。" in page.text
 
