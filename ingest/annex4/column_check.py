@@ -16,6 +16,7 @@ from ingest.annex4.wording import damaged
 from ingest.annex4.words import load_words
 from ingest.document import Cell, Finding, Place
 
+_BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _OLD = re.compile(r"\s*[（(]\s*(?:原名|曾用名|更名前|前身为|前身|原)\s*[:：]?\s*([^）)]{4,})[）)]")
 _LEGAL = r"(?:公司|集团|厂|院|所|中心|合作社|企业|矿|局|社|有限合伙\W?)"
 _FORM = re.compile(rf"{_LEGAL}(?:[（(][^）)]*[）)])?\s*\Z")
@@ -46,8 +47,11 @@ def check_columns(entries: Sequence[Entry], header: Header, level: str | None) -
 
 
 def main_name(applicant: str) -> str:
-    """Return an enterprise's present full name out of what a cell says of it."""
-    name = _OLD.sub("", applicant).strip()
+    """Return an enterprise's present full name out of what a cell says of it.
+
+    Extractors break names by blanks: 江城示范机械有限公 司.
+    """
+    name = _BLANK_BETWEEN_HAN.sub("", _OLD.sub("", applicant)).strip()
     match = _WITH_FACTORY.match(name)
     return match[1] if match else name
 

@@ -21,7 +21,7 @@ TAKEN = "\x00"  # stands for each character of a contact that is found already
 _GAP = r"[\s\-\u2010-\u2015]{0,2}"
 _LABEL = (
     r"(?:(?:联系|办公|固定|移动)?(?:电话号码|电话|手机号码|手机号|手机|座机|传真|方式)"
-    r"|(?:电子)?邮箱|邮件|微信号?|QQ号?|e-?mail|tel|mobile|phone)"
+    r"|(?:电子)?邮箱|邮件|微信(?:号码|号|群)?|QQ(?:号码|号|群)?|e-?mail|tel|mobile|phone)"
 )
 _TITLE = "(?:经理|主任|总监|先生|女士|老师|部长|科长|处长|工程师|总|工)"
 _ROLE = "(?:联系人|联络人|联络员|经办人|填表人|填报人|负责人|对接人)"

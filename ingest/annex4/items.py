@@ -31,6 +31,7 @@ _CLOSED_END = re.compile(r"[。；;]\s*\Z")
 _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
+_EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -83,7 +84,7 @@ class _Cell:
     def _pieces(self, lines: Sequence[Line]) -> Iterator[_Piece]:
         for line in lines:
             for place, text in enumerate(lines_of(line.text)):
-                if not text:
+                if not text or _EXAMPLE.fullmatch(text):
                     continue
                 label = self._label(text)
                 if label is None and line.label is not None and place == 0:

@@ -24,7 +24,8 @@ def check_order(table: ReadTable) -> Iterator[Finding]:
     before: Entry | None = None
     for entry in rows:
         if entry.order is None:
-            if not _is_formula(entry) and not entry.continues:
+            goes_on = entry.continues or entry.applicant_basis == "above"
+            if not _is_formula(entry) and not goes_on:
                 yield remark("numbering", _order_place(entry), "this row has no number")
                 before = None
             continue

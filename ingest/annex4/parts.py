@@ -25,6 +25,7 @@ _SEGMENT_ENDS = (
     "建设",
     "售后",
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
 _QUOTES = str.maketrans("", "", '“”"‘’「」『』《》')
 _EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
 _BRACKETED = re.compile(
@@ -131,7 +132,8 @@ class _Splitter:
         """Cut at a strong separator, or at one that was used before the scene as well."""
         for cut in cuts(rest):
             left = rest[: cut.start]
-            alike = cut.mark == first.mark and cut.mark != " " and not cut.in_code
+            apart = not cut.in_code or _CHINESE.fullmatch(left)
+            alike = cut.mark == first.mark and cut.mark != " " and apart
             likely = cut.strong or alike or self._is_slip(left)
             if likely and 1 < len(left) <= LONGEST_PART:
                 return self._named(parts, left, _behind(rest, cut), first.mark + cut.mark)

@@ -11,7 +11,7 @@ _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|_x000[dD]_\n?|<br\s*/?>|&#
 _BLANKS = re.compile(r"[^\S\n]+")
 # Characters lost in a conversion: `？018年`, `生产?业`, `28。4%`.
 _LOST = re.compile(
-    r"\ufffd|(?<=[\u3400-\u9fff])[?？]{1,2}(?=[\u3400-\u9fff0-9])|(?<![^\s（(])[?？](?=\d{3}年)"
+    r"\ufffd|(?<=[\u3400-\u9fff])[?？]{1,2}(?=[\u3400-\u9fff0-9])|[?？](?=\d{3}年)"
     r"|\d[。]\d"
 )
 
@@ -26,6 +26,8 @@ def meant(line: str) -> str:
 
     Tabs and ideographic blanks stay two blanks: they separate more than one does.
     """
+    if line.isprintable():  # nothing invisible, no blank but the plain one
+        return line.strip()
     kept = []
     for sign in line:
         if unicodedata.category(sign) in ("Cf", "Cs"):

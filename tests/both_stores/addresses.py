@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from tests.both_stores.files import recommendation_table
 from tests.both_stores.questions import CHANGE, OFF_TOPIC, WHEELS
 from tests.both_stores.sides import Request
 
@@ -18,13 +19,14 @@ def _post(address: str, *bodies: object) -> tuple[Request, ...]:
 
 
 FORM = "application/x-www-form-urlencoded"
-FILE_FORM = "multipart/form-data; boundary=edge"
+BOUNDARY = "of-the-table"
 
 
-def file_form(field: str, name: str, content: str) -> str:
-    """Return the body of a form with one file."""
-    head = f'Content-Disposition: form-data; name="{field}"; filename="{name}"'
-    return f"--edge\r\n{head}\r\n\r\n{content}\r\n--edge--\r\n"
+def _file(address: str, name: str, data: bytes) -> Request:
+    """Return a request that hands in a file as a form does."""
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + data + f"\r\n--{BOUNDARY}--\r\n".encode()
+    return Request(address, body, f"multipart/form-data; boundary={BOUNDARY}")
 
 
 CASE_FILTERS = {
@@ -126,6 +128,13 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"factory": "没有这家公司"},
         {"kpis": {"K99": {"value": 1}}},
         {"target": "L9"},
+    ),
+    "POST /v1/annex4/check": (
+        _file("/v1/annex4/check", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check?edition=2025", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check?contacts=true", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check?edition=1999", "table.xlsx", recommendation_table()),
+        _file("/v1/annex4/check", "table.docx", b"PK\x03\x04 broken"),
     ),
     "GET /v1/levels/statements": _get("/v1/levels/statements"),
     "GET /v1/levels/development": _get(
@@ -259,9 +268,9 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     # The page, which the description leaves out.
     "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}&lang=en", f"/?q={WHEELS}&scene=S19"),
     "POST /": (
-        Request("/?lang=en", f"text={CHANGE}&scene=S13", "application/x-www-form-urlencoded"),
-        Request("/", file_form("file", "说明.txt", WHEELS), FILE_FORM),
-        Request("/", file_form("file", "说明.exe", WHEELS), FILE_FORM),
+        Request("/?lang=en", f"text={CHANGE}&scene=S13", FORM),
+        _file("/", "说明.txt", WHEELS.encode()),
+        _file("/", "说明.exe", WHEELS.encode()),
     ),
     "GET /thing/{name}": _get(
         "/thing/S17",
@@ -271,32 +280,6 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         "/thing/S99",
         "/thing/S12?lang=en",
     ),
-    "POST /kept": (Request("/kept?lang=en", "text=%20", "application/x-www-form-urlencoded"),),
-    "GET /kept/{token}": _get("/kept/none", "/kept/none?lang=en"),
-    "POST /kept/{token}/drop": (
-        Request("/kept/none/drop?lang=en", "", "application/x-www-form-urlencoded"),
-    ),
-    "GET /cases": _get(
-        "/cases",
-        f"/cases?q={WHEELS}&industry=C36&lang=en",
-        "/cases?like=I289&offset=10&pick=instance-0af704096b8f",
-        "/cases?scene=S17&segment=E07&area=A03&province=江苏&level=L3&grade=B&basis=assigned",
-        "/cases?kpi=K07&has=effects&technology=视觉&effect=K07:change>=30%25",
-        "/cases?year_from=2023&year_to=2024&exclude_enterprise=海尔智家",
-        "/cases?province=江酥",
-    ),
-    "GET /compare": _get(
-        "/compare",
-        "/compare?lang=en&pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
-        "/compare?pick=instance-none",
-    ),
-    "GET /collection": _get(
-        "/collection?form=md&pick=instance-0af704096b8f&lang=en",
-        "/collection?form=xlsx&pick=instance-0af704096b8f",
-        "/collection?form=docx&pick=instance-0af704096b8f",
-        "/collection",
-    ),
-    "GET /file/{form}/{name}": _get("/file/json/S17", "/file/ttl/GB/T 39116-2020", "/file/ttl/S99"),
     "GET /guide": _get("/guide", "/guide?edition=2025&lang=en", "/guide?industry=C36&industry=C39"),
     "GET /clusters": _get(
         "/clusters",
@@ -321,10 +304,35 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     "POST /provider": (Request("/provider?lang=en", f"text={WHEELS}&industry=C36", FORM),),
     "GET /annex4": _get("/annex4?lang=en"),
     "POST /annex4": (
-        Request("/annex4?lang=en", file_form("file", "表.csv", "序号,申报单位"), FILE_FORM),
+        _file("/annex4?lang=en", "table.xlsx", recommendation_table()),
+        _file("/annex4", "table.docx", b"PK\x03\x04 broken"),
         Request("/annex4", "edition=2024&provisional=true", FORM),
     ),
     "GET /data": _get("/data", "/data?lang=en&offset=1"),
+    "POST /kept": (Request("/kept?lang=en", "text=%20", FORM),),
+    "GET /kept/{token}": _get("/kept/none", "/kept/none?lang=en"),
+    "POST /kept/{token}/drop": (Request("/kept/none/drop?lang=en", "", FORM),),
+    "GET /cases": _get(
+        "/cases",
+        f"/cases?q={WHEELS}&industry=C36&lang=en",
+        "/cases?like=I289&offset=10&pick=instance-0af704096b8f",
+        "/cases?scene=S17&segment=E07&area=A03&province=江苏&level=L3&grade=B&basis=assigned",
+        "/cases?kpi=K07&has=effects&technology=视觉&effect=K07:change>=30%25",
+        "/cases?year_from=2023&year_to=2024&exclude_enterprise=海尔智家",
+        "/cases?province=江酥",
+    ),
+    "GET /compare": _get(
+        "/compare",
+        "/compare?lang=en&pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
+        "/compare?pick=instance-none",
+    ),
+    "GET /collection": _get(
+        "/collection?form=md&pick=instance-0af704096b8f&lang=en",
+        "/collection?form=xlsx&pick=instance-0af704096b8f",
+        "/collection?form=docx&pick=instance-0af704096b8f",
+        "/collection",
+    ),
+    "GET /file/{form}/{name}": _get("/file/json/S17", "/file/ttl/GB/T 39116-2020", "/file/ttl/S99"),
     "GET /assets/{name}": _get("/assets/page.css", "/assets/page.js?v=1", "/assets/none"),
 }
 

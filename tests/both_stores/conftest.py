@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.both_stores.files import TABLE, recommendation_table
 from tests.both_stores.panel import EMBEDDED, Pair, Panel
 from tests.both_stores.questions import FIRST_BUILD
 from tests.both_stores.sides import Side, Told
@@ -36,6 +37,8 @@ def panel(servers: dict[str, Server], tmp_path_factory: pytest.TempPathFactory) 
     folders = {name: tmp_path_factory.mktemp(name) for name in (EMBEDDED, *servers)}
     sides = {EMBEDDED: embedded(folders[EMBEDDED])}
     sides |= {name: on_server(server, folders[name]) for name, server in servers.items()}
+    for folder in folders.values():
+        (folder / TABLE).write_bytes(recommendation_table())
     with Panel(sides) as panel:
         for name in sides:
             told: Told = panel.ask(name, Side.tell, FIRST_BUILD)

@@ -55,6 +55,9 @@ QUESTIONS: tuple[Words, ...] = (
     ("levels", "--profile", '{"statements": {"B5-1": true}}'),
     ("levels", "--factory", "S17"),
     ("levels", "没有这个文件.json"),
+    ("annex4", "check", "table.xlsx"),
+    ("annex4", "check", "table.xlsx", "--edition", "2025", "--contacts", "no/such/folder.csv"),
+    ("annex4", "check", "没有这个文件.xlsx"),
     ("standards", "--scene", "S17"),
     ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
     ("standards", "gbt20720", "--as-of", "2026-08-25"),
@@ -141,5 +144,7 @@ ASKED: tuple[Words, ...] = (
 GIVEN_ALWAYS = {"--store", "--json", "--help"}
 NOT_ASKED: Mapping[str, str] = {
     "evaluate": "measures the matcher on a file and opens no store",
+    "annex4 read": "reads a file and opens no store",
+    "annex4 write": "reads and writes a file and opens no store",
     "train": "fits the matcher from files of the package and opens no store",
 }

@@ -36,12 +36,13 @@ class Request:
     """What is asked over HTTP: an address, and a body where something is posted."""
 
     address: str
-    body: str = ""
+    body: str | bytes = ""
     form: str = "application/json"
 
     def __str__(self) -> str:
-        """Return what a test's name shows."""
-        return f"{self.address} {self.body}".strip()[:100]
+        """Return what a test's name shows; of a file its length tells it from another."""
+        shown = f"{len(self.body)} bytes" if isinstance(self.body, bytes) else self.body
+        return f"{self.address} {shown}".strip()[:100]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ class Side:
         if request.body:
             headers["Content-Type"] = request.form
         method = "POST" if request.body else "GET"
-        connection.request(method, address, request.body.encode() or None, headers)
+        body = request.body if isinstance(request.body, bytes) else request.body.encode()
+        connection.request(method, address, body or None, headers)
         response = connection.getresponse()
         answer = Answer(response.status, _lasting(response), response.read())
         connection.close()

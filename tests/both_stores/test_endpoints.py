@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -102,7 +102,8 @@ def parameters(operation: dict[str, Any], description: dict[str, Any]) -> dict[s
     query = {one["name"] for one in operation.get("parameters", ()) if one["in"] == "query"}
     body: set[str] = set()
     if "requestBody" in operation:
-        reference = operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
+        (content,) = operation["requestBody"]["content"].values()
+        reference = content["schema"]["$ref"]
         schema = description["components"]["schemas"][reference.rsplit("/", 1)[1]]
         body = set(schema["properties"])
     return {"query": query, "body": body}
@@ -124,10 +125,8 @@ def fields(asked: tuple[Request, ...]) -> set[str]:
     return {name for one in asked if one.body for name in fields_of(one)}
 
 
-def fields_of(asked: Request) -> set[str]:
-    """Return the names of the fields of a body."""
-    if "json" in asked.form:
-        return set(json.loads(asked.body))
-    if "multipart" in asked.form:
-        return set(re.findall(r'form-data; name="(\w+)"', asked.body))
-    return set(parse_qs(asked.body))
+def fields_of(request: Request) -> Iterable[str]:
+    """Return the names of the fields of one body."""
+    if isinstance(request.body, bytes):
+        return re.findall(r' name="(\w+)"', request.body.decode("latin-1"))
+    return json.loads(request.body) if "json" in request.form else parse_qs(request.body)
