@@ -38,7 +38,7 @@ from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
-UPLOADS = (annex4.CHECK_PATH, "/annex4")  # where whole files come in
+UPLOADS = (annex4.CHECK_PATH, "/annex4", "/")  # where whole files come in
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -68,7 +68,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health
-    errors.install(app)
+    errors.install(app, fault_pages.fault_of_ours)
     fault_pages.install(app)
     app.include_router(health.router)
     for pages in ROUTERS:
@@ -88,7 +88,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit, larger=dict.fromkeys(UPLOADS, annex4.LARGEST_UPLOAD))
+    larger = dict.fromkeys(UPLOADS, annex4.LARGEST_UPLOAD)
+    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app

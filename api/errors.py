@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ontology.errors import (
@@ -164,11 +165,15 @@ class FaultGuard:
     """Middleware for faults of ours: logged where they happened but never with the text asked.
 
     An exception's own words may hold what somebody typed, so only its kind and its frames are
-    written; the server underneath never sees it and logs nothing.
+    written; the server underneath never sees it and logs nothing. `page` tells it to people, where
+    it returns something.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, page: Callable[[Scope], Response | None] = lambda scope: None
+    ) -> None:
         self._app = app
+        self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer 500 where that fails before an answer has begun."""
@@ -185,12 +190,12 @@ class FaultGuard:
             frames = "".join(traceback.format_tb(error.__traceback__))
             log.error("unexpected %s in a request\n%s", type(error).__name__, frames)
             if not begun:
-                answer = problem(500, "Fault", "an unexpected fault; it has been logged")
-                await answer(scope, receive, send)
+                told = problem(500, "Fault", "an unexpected fault; it has been logged")
+                await (self._page(scope) or told)(scope, receive, send)
 
 
-def install(app: FastAPI) -> None:
-    """Make the app answer every error with a problem document."""
+def install(app: FastAPI, page: Callable[[Scope], Response | None] = lambda scope: None) -> None:
+    """Make the app answer every error with a problem document, or with `page` a fault of ours."""
     for kind in (SmartFactoryError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, answer)
-    app.add_middleware(FaultGuard)
+    app.add_middleware(FaultGuard, page=page)

@@ -35,7 +35,7 @@ PAGES = {
     "scene-provisional": "/thing/S12",
     "case": "/thing/I008",
     "solution": "/thing/MIIT2025-09",
-    "provider": f"/thing/{quote('中控技术')}",
+    "organisation": f"/thing/{quote('中控技术')}",
     "standard": f"/thing/{quote('GB/T 39116-2020')}",
     "enterprise": f"/thing/{quote('宝山钢铁股份有限公司')}",
     "factory": "/thing/factory-00d355a6bdce",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import Scope
 
 from api import errors
 from api.ui.faults import Fault
@@ -35,6 +36,24 @@ def _tell(request: Request, error: Exception) -> Response:
     return _plain(reader, "fault.request", 422)
 
 
-def _plain(reader: Reader, message: str, status: int) -> Response:
-    fault = Fault(reader.say(message), (), "")
+def fault_of_ours(scope: Scope) -> Response | None:
+    """Return the page that tells a person of a fault of ours; None for programs."""
+    return _told(scope, "fault.other", 500)
+
+
+def too_large(scope: Scope, largest: int) -> Response | None:
+    """Return the page that tells a person what is too large; None for programs."""
+    return _told(scope, "fault.too_large", 413, most=largest // 1_000_000)
+
+
+def _told(scope: Scope, message: str, status: int, **values: object) -> Response | None:
+    request = Request(scope)
+    if request.url.path.startswith(PROGRAMS):
+        return None
+    reader = reader_of(request, request.query_params.get("lang", ""))
+    return _plain(reader, message, status, **values)
+
+
+def _plain(reader: Reader, message: str, status: int, **values: object) -> Response:
+    fault = Fault(reader.say(message, **values), (), "")
     return render("fault.html", reader, {"fault": fault}, status)

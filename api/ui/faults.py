@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from api.errors import status_of, told_outside
 from api.ui.catalogue import catalogue
 from api.ui.reader import Reader
-from ontology.errors import Busy, InvalidValue, MissingPart, SmartFactoryError, UnknownId
+from ontology.errors import (
+    Busy,
+    InvalidValue,
+    MissingPart,
+    SmartFactoryError,
+    UnknownId,
+    UnreadableFile,
+)
 
 # What people run into, by how our own sentence says it; the groups fill the message's places.
 REASONS = (
@@ -42,6 +49,8 @@ def told(reader: Reader, error: SmartFactoryError) -> Fault:
         return Fault(title, error.nearest, "")
     if isinstance(error, InvalidValue):
         return _invalid(reader, error)
+    if isinstance(error, UnreadableFile):
+        return Fault(reader.say("fault.unreadable", name=error.name), (), error.reason)
     if isinstance(error, Busy):
         return Fault(reader.say("fault.busy"), (), "")
     if isinstance(error, MissingPart):

@@ -270,7 +270,7 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     "POST /": (
         Request("/?lang=en", f"text={CHANGE}&scene=S13", FORM),
         _file("/", "说明.txt", WHEELS.encode()),
-        _file("/", "说明.exe", WHEELS.encode()),
+        _file("/", "说明书.exe", WHEELS.encode()),
     ),
     "GET /thing/{name}": _get(
         "/thing/S17",

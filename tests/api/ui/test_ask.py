@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 from html import unescape
 
+import docx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -110,6 +112,25 @@ def test_a_dropped_file_is_read_and_its_text_can_be_gone_on_with(client: TestCli
     assert page.status_code == 200
     assert WHEELS in page.text
     assert "S17 在线智能检测" in page.text
+
+
+def test_a_word_document_is_read_with_its_tables_in_order() -> None:
+    document = docx.Document()
+    document.add_paragraph(WHEELS)
+    row = document.add_table(rows=1, cols=2).rows[0].cells
+    row[0].text, row[1].text = "手段", "机器视觉"
+    document.add_paragraph("漏检率下降。")
+    stream = io.BytesIO()
+    document.save(stream)
+    assert text_of("说明.docx", stream.getvalue()) == f"{WHEELS}\n手段，机器视觉\n漏检率下降。"
+
+
+def test_a_file_that_only_claims_to_be_a_document_is_told(client: TestClient) -> None:
+    page = client.post(
+        "/", files={"file": ("说明.docx", b"PK\x03\x04" + b"x" * 40, "application/msword")}
+    )
+    assert page.status_code == 422
+    assert "文件“说明.docx”读不了。" in page.text
 
 
 def test_a_file_that_cannot_be_read_is_told_by_kind(client: TestClient) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from api import errors
+from api.ui import fault_pages
 from api.ui.site import SITE
 
-PAGES = [*(entry.path for entry in SITE), "/thing/S17", "/thing/S99", "/nonsense"]
+PAGES = [*(entry.path for entry in SITE), "/compare", "/thing/S17", "/thing/S99", "/nonsense"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -71,3 +74,30 @@ def test_a_method_that_a_page_does_not_know_is_refused_on_a_page(client: TestCli
     page = client.delete("/")
     assert page.status_code == 405
     assert page.headers["content-type"].startswith("text/html")
+
+
+def test_what_is_too_large_is_told_on_a_page(client: TestClient) -> None:
+    page = client.post("/clusters?lang=en", data={"text": "x" * 1_100_000})
+    assert page.status_code == 413
+    assert "This is too large; 1 MB are the most." in page.text
+    programs = client.post("/v1/match", json={"text": "x" * 1_100_000})
+    assert programs.headers["content-type"] == "application/problem+json"
+
+
+def test_a_fault_of_ours_is_told_on_a_page_without_its_words() -> None:
+    app = FastAPI()
+    errors.install(app, fault_pages.fault_of_ours)
+    for path in ("/broken", "/v1/broken"):
+        app.add_api_route(path, broken)
+    with TestClient(app, raise_server_exceptions=False) as opened:
+        page = opened.get("/broken")
+        assert page.status_code == 500
+        assert "出了意外" in page.text
+        assert "绝密" not in page.text
+        told = opened.get("/v1/broken")
+        assert told.headers["content-type"] == "application/problem+json"
+
+
+def broken() -> None:
+    """Fail as nobody foresaw."""
+    raise RuntimeError("绝密")
