@@ -16,6 +16,7 @@ from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex3,
     annex4,
     cases,
     fits,
@@ -33,12 +34,13 @@ from api.slots import Slots
 from api.ui import fault_pages
 from api.ui.kept import KeptTexts
 from api.ui.routers import ROUTERS
+from api.upload import LARGEST_UPLOAD
 from kg.index.holder import IndexPlan, SnapshotHolder
 from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
-UPLOADS = (annex4.CHECK_PATH, "/annex4", "/")  # where whole files come in
+UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/levels/application")  # whole files
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -80,7 +82,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         recommendations.router,
         fits.router,
         levels.router,
-        annex4.router,  # these five before things, which take any other path
+        annex3.router,
+        annex4.router,  # these six before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -88,7 +91,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    larger = dict.fromkeys(UPLOADS, annex4.LARGEST_UPLOAD)
+    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
     app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))

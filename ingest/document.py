@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
@@ -44,7 +44,7 @@ class Place:
 
     def at(self, **more: int | str | None) -> Place:
         """Return the place within this one."""
-        return replace(self, **more)  # type: ignore[arg-type]  # names are those of the fields
+        return Place(**(vars(self) | more))
 
     def __str__(self) -> str:
         """Return the place in words: `list.xlsx, sheet 汇总, row 4, column 3`."""
@@ -135,6 +135,14 @@ class Table:
     def covering(self, row: int, column: int) -> Cell | None:
         """Return the cell that covers a square, counted from zero."""
         return self._squares.get((row, column))
+
+    def flattened(self) -> list[Line]:
+        """Return each row as one line, its cells apart by tabs; as a cell holds a nested table."""
+        rows: dict[int, list[str]] = {}
+        for cell in self.cells:
+            labelled = (f"{line.label or ''}{line.text}" for line in cell.lines)
+            rows.setdefault(cell.row, []).append(" ".join(labelled))
+        return [Line("\t".join(filter(None, row))) for _, row in sorted(rows.items()) if any(row)]
 
     def rows(self) -> Iterator[list[Cell | None]]:
         """Yield each row as what covers its squares."""

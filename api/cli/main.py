@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from api.cli import (
+    annex3,
     annex4,
     answer,
     build,
@@ -54,6 +55,7 @@ def main() -> None:
     sfkg cluster --scene S20        which standards belong together for it?
     sfkg annex4 check TABLE.xlsx    what is wrong with a recommendation table?
     sfkg levels PROFILE.json        which conditions of the levels does a factory meet?
+    sfkg annex3 check FILE          is an application complete, and what does it state?
     """
 
 
@@ -61,5 +63,5 @@ for command in (build.build, serve.serve, answer.match, why.why, answer.cases, a
                 answer.fits, levels.levels, levels.development, annex4.annex4, standards.standards,
                 standards.cluster, coverage.coverage, lexicon.entities, lexicon.lookup,
                 answer.show, answer.stats, export.check, export.export, copy.copy,
-                evaluate.evaluate, train.train):  # fmt: skip
+                evaluate.evaluate, train.train, annex3.annex3):  # fmt: skip
     main.add_command(command)

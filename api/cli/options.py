@@ -104,6 +104,18 @@ def read_text(file: Path) -> str:
         raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None
 
 
+def read_bytes(file: Path) -> bytes:
+    """Return what a document holds; raise UnreadableFile where it is none or too large."""
+    from ingest.read.limits import LIMITS
+    from ontology.errors import UnreadableFile
+
+    try:
+        LIMITS.check("raw_bytes", file.stat().st_size, file.name)
+        return file.read_bytes()
+    except OSError as fault:
+        raise UnreadableFile(str(file), f"cannot be opened: {fault.strerror}") from None
+
+
 def print_json(value: object) -> None:
     """Print an answer as JSON."""
     from api.plain import plain

@@ -14,6 +14,7 @@ from pathlib import Path
 from ingest.document import Document, Finding, Place, Severity
 from ingest.read.kind import Foreign
 from ingest.read.limits import Limits
+from ingest.read.package import Package
 from ontology.errors import UnreadableFile
 
 # Macros off whatever the file says, links to other files and addresses never followed.
@@ -81,6 +82,8 @@ def read_converted(name: str, data: bytes, kind: Foreign, limits: Limits) -> Doc
         raise UnreadableFile(
             name, f"{kind}: save it as {way.target}, or install LibreOffice to have it converted"
         )
+    if data.startswith(b"PK"):
+        Package(name, data, limits).measure()
     made = _convert(program, name, data, kind, limits)
     document = read_document(name, made, limits)
     note = Finding(
@@ -119,7 +122,14 @@ def _convert(program: str, name: str, data: bytes, kind: Foreign, limits: Limits
 
 def _run(command: list[str], folder: str, name: str, kind: Foreign, seconds: int) -> None:
     """Run LibreOffice for no longer than so many seconds, then end it with all it started."""
-    environment = {"HOME": folder, "PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
+    nowhere = "http://127.0.0.1:9"  # where no server listens
+    environment = {
+        "HOME": folder,
+        "PATH": os.environ.get("PATH", os.defpath),
+        "LANG": "C.UTF-8",
+        "http_proxy": nowhere,
+        "https_proxy": nowhere,
+    }
     process = subprocess.Popen(  # noqa: S603 - the program is LibreOffice, the arguments are ours
         command,
         cwd=folder,

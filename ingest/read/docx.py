@@ -16,7 +16,7 @@ from ingest.read.docx_grid import Square, squares
 from ingest.read.docx_numbering import Numbering
 from ingest.read.docx_styles import Styles, W
 from ingest.read.docx_text import CHANGES, Piece, content, lines, unwrapped
-from ingest.read.limits import Limits
+from ingest.read.limits import Limits, Meter
 from ingest.read.notes import Notes
 from ingest.read.office_xml import main_part, optional_tree, related, tree
 from ingest.read.package import Package
@@ -38,7 +38,7 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
 
     story = _Story(
         Place(name),
-        limits,
+        package.meter,
         Styles.from_part(side("styles")),
         Numbering.from_part(side("numbering")),
         Notes(name),
@@ -53,14 +53,12 @@ class _Story:
     """A document on the way through: what was counted so far, and what was noted."""
 
     file: Place
-    limits: Limits
+    meter: Meter
     styles: Styles
     numbering: Numbering
     notes: Notes
     tables: int = 0
     paragraphs: int = 0
-    cells: int = 0
-    area: int = 0  # of all tables
     carried: list[Piece] = field(default_factory=list)  # of paragraphs whose end was deleted
 
     def blocks(self, body: etree._Element) -> Iterator[Paragraph | Table]:
@@ -69,14 +67,23 @@ class _Story:
             if element.tag == f"{W}p":
                 yield from self._paragraph(element)
             elif element.tag == f"{W}tbl":
+                yield from self._rest()
                 self.tables += 1
                 yield self._table(element, self.file.at(table=self.tables), depth=1)
             elif element.tag == f"{W}altChunk":
                 self._note_chunk(self.file)
+        yield from self._rest()
+
+    def _rest(self) -> Iterator[Paragraph]:
+        """Yield what is left of paragraphs whose end was deleted with none after them."""
+        for line in lines(self.carried):
+            if line.text.strip():
+                yield Paragraph(line, self.file.at(line=self.paragraphs))
+        self.carried = []
 
     def _paragraph(self, element: etree._Element) -> Iterator[Paragraph]:
         self.paragraphs += 1
-        self.limits.check("paragraphs", self.paragraphs, self.file.file)
+        self.meter.use("paragraphs", 1)
         place = self.file.at(line=self.paragraphs)
         heading = self.styles.of(element.find(f"{W}pPr")).heading or None
         for line in self._lines(element, place):
@@ -84,21 +91,21 @@ class _Story:
 
     def _lines(self, element: etree._Element, place: Place) -> list[Line]:
         """Return the lines of a paragraph that have something to read in them."""
-        held = content(element, self.styles)
+        style = self.styles.of(element.find(f"{W}pPr"))
+        held = content(element, style, self.styles)
         self._note_drawings(held.boxes, held.pictures, place)
         pieces = self.carried + held.pieces
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
             self.carried = pieces
             return []
         self.carried = []
-        style = self.styles.of(element.find(f"{W}pPr"))
         label = self.numbering.label(style.number, style.level or 0)
         made = [line for line in lines(pieces, label) if line.label or line.text.strip()]
         self._note_marks(pieces, place)
         return made
 
     def _table(self, element: etree._Element, place: Place, depth: int) -> Table:
-        self.limits.check("nesting", depth, self.file.file, str(place))
+        self.meter.limits.check("nesting", depth, self.file.file, str(place))
         cells: list[Cell] = []
         for square in self._squares(element, place):
             where = place if depth > 1 else place.at(row=square.row + 1, column=square.column + 1)
@@ -122,10 +129,8 @@ class _Story:
         found = squares(element)
         height = max((one.row + one.row_span for one in found), default=0)
         width = max((one.column + one.column_span for one in found), default=0)
-        self.cells += len(found)
-        self.area += height * width
-        for what, count in (("rows", height), ("cells", self.cells), ("squares", self.area)):
-            self.limits.check(what, count, self.file.file, str(place))
+        for what, count in (("rows", height), ("cells", len(found)), ("squares", height * width)):
+            self.meter.use(what, count, str(place))
         return found
 
     def _cell(
@@ -139,7 +144,7 @@ class _Story:
                 made += self._lines(child, place)
             elif child.tag == f"{W}tbl":
                 nested.append(self._table(child, place, depth + 1))
-                made += _flattened(nested[-1])
+                made += nested[-1].flattened()
             elif child.tag == f"{W}altChunk":
                 self._note_chunk(place)
         made += lines(self.carried) if self.carried else ()
@@ -181,12 +186,3 @@ class _Story:
 
 def _all_hidden(written: tuple[Line, ...]) -> bool:
     return bool(written) and all(line.hidden for line in written)
-
-
-def _flattened(table: Table) -> list[Line]:
-    """Return the rows of a table within a cell as lines, its cells apart by tabs."""
-    rows: dict[int, list[str]] = {}
-    for cell in table.cells:
-        labelled = (f"{line.label or ''}{line.text}" for line in cell.lines)
-        rows.setdefault(cell.row, []).append(" ".join(labelled))
-    return [Line("\t".join(filter(None, row))) for _, row in sorted(rows.items()) if any(row)]

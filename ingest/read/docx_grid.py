@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
+from math import inf
 
 from lxml import etree
 
@@ -80,7 +83,7 @@ def _of_row(row: etree._Element, number: int, edges: list[int]) -> list[Square]:
 def _edges(table: etree._Element) -> list[int]:
     """Return where the columns of the grid begin and the last one ends."""
     edges = [0]
-    for column in table.iterfind(f"{W}tblGrid/{W}gridCol"):
+    for column in islice(table.iterfind(f"{W}tblGrid/{W}gridCol"), WIDEST):
         edges.append(edges[-1] + _whole(column.get(f"{W}w"), most=1_000_000))
     return edges
 
@@ -109,8 +112,14 @@ def _by_width(
 
 
 def _at(edges: list[int], position: int) -> int | None:
-    near = [index for index, edge in enumerate(edges) if abs(edge - position) <= NEAR]
-    return min(near, key=lambda index: abs(edges[index] - position)) if near else None
+    """Return which edge is at a position, or near it."""
+    after = bisect_left(edges, position)
+    near = min((after - 1, after), key=lambda place: _distance(edges, place, position))
+    return near if _distance(edges, near, position) <= NEAR else None
+
+
+def _distance(edges: list[int], place: int, position: int) -> float:
+    return abs(edges[place] - position) if 0 <= place < len(edges) else inf
 
 
 def _width(element: etree._Element | None) -> int:

@@ -12,6 +12,7 @@ from ingest.read.numerals import written
 from ingest.read.office_xml import is_on
 
 LEVELS = 9
+LONGEST = 100  # characters of the text round the numbers of a label
 _PLACE = re.compile(r"%([1-9])")
 # Bullets of the fonts Symbol and Wingdings have no characters of their own.
 _PRIVATE = range(0xE000, 0xF900)
@@ -117,7 +118,8 @@ def _label(levels: dict[int, Level], counts: list[int | None], level: int) -> st
 
 
 def _levels(plan: etree._Element) -> dict[int, Level]:
-    return {_number(one, "ilvl"): _level(one) for one in plan.iterfind(f"{W}lvl")}
+    found = {_number(one, "ilvl"): _level(one) for one in plan.iterfind(f"{W}lvl")}
+    return {number: level for number, level in found.items() if number < LEVELS}
 
 
 def _level(element: etree._Element) -> Level:
@@ -125,7 +127,7 @@ def _level(element: etree._Element) -> Level:
     text = element.find(f"{W}lvlText")
     level = Level(
         form=value(element, "numFmt") or "decimal",
-        text="" if text is None else text.get(VAL, ""),
+        text="" if text is None else text.get(VAL, "")[:LONGEST],
         restart=_integer(value(element, "lvlRestart")),
         decimal=is_on(element.find(f"{W}isLgl"), VAL),
     )

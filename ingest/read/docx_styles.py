@@ -28,6 +28,9 @@ class Style:
     hidden: bool | None = None
 
 
+NOTHING_SAID = Style()
+
+
 @dataclass(frozen=True)
 class Styles:
     """The styles of a document by their id."""
@@ -56,7 +59,7 @@ class Styles:
         named = value(properties, kind)
         if named is None and kind == "pStyle":
             named = self.default
-        settled = Style() if properties is None else _style_of_properties(properties)
+        settled = _style_of_properties(properties)
         for _ in range(_LONGEST_CHAIN):
             style = self.by_id.get(named or "")
             if style is None:
@@ -81,7 +84,7 @@ def _style(element: etree._Element) -> Style:
     heading = _HEADING.fullmatch(value(element, "name") or "")
     paragraph = element.find(f"{W}pPr")
     run = element.find(f"{W}rPr")
-    own = Style() if paragraph is None else _style_of_properties(paragraph)
+    own = _style_of_properties(paragraph)
     return Style(
         id=element.get(f"{W}styleId", ""),
         based_on=value(element, "basedOn"),
@@ -93,8 +96,10 @@ def _style(element: etree._Element) -> Style:
     )
 
 
-def _style_of_properties(properties: etree._Element) -> Style:
+def _style_of_properties(properties: etree._Element | None) -> Style:
     """Return what paragraph properties, or run properties, say themselves."""
+    if properties is None or len(properties) == 0:
+        return NOTHING_SAID
     numbering = properties.find(f"{W}numPr")
     return Style(
         heading=_heading(value(properties, "outlineLvl")),

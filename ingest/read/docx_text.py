@@ -9,7 +9,7 @@ from itertools import islice
 from lxml import etree
 
 from ingest.document import Line
-from ingest.read.docx_styles import VAL, Styles, W
+from ingest.read.docx_styles import VAL, Style, Styles, W
 from ingest.read.office_xml import is_on
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -24,6 +24,7 @@ _DROPPED = frozenset(
     f"{W}{name}"
     for name in ("del", "moveFrom", "sdtPr", "customXmlPr", "smartTagPr", "pPr", "rPr", "rt")
 )
+_NOT_SHOWN = _DROPPED | _WRAPPERS
 _SIGNS = {
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
@@ -73,7 +74,7 @@ def unwrapped(element: etree._Element) -> Iterator[etree._Element]:
             waiting.append(islice(child, 1))
         elif child.tag in _WRAPPERS and not _is_prompt(child):
             waiting.append(iter(child))
-        elif isinstance(child.tag, str) and child.tag not in _DROPPED | _WRAPPERS:
+        elif isinstance(child.tag, str) and child.tag not in _NOT_SHOWN:
             yield child
 
 
@@ -83,18 +84,17 @@ def _is_prompt(element: etree._Element) -> bool:
     return is_on(prompt, VAL) and next(element.iter(f"{W}tc"), None) is None
 
 
-def content(paragraph: etree._Element, styles: Styles) -> Content:
-    """Return what a paragraph holds; of fields the result, not the code."""
+def content(paragraph: etree._Element, like: Style, styles: Styles) -> Content:
+    """Return what a paragraph of a style holds; of fields the result, not the code."""
     gathered = Content()
     fields = _Field()
-    of_paragraph = styles.of(paragraph.find(f"{W}pPr"))
     for element in unwrapped(paragraph):
         if element.tag != f"{W}r":
             _gather(element, Piece(""), gathered)
             continue
         style = styles.of(element.find(f"{W}rPr"), "rStyle")
-        struck = of_paragraph.struck if style.struck is None else style.struck
-        hidden = of_paragraph.hidden if style.hidden is None else style.hidden
+        struck = like.struck if style.struck is None else style.struck
+        hidden = like.hidden if style.hidden is None else style.hidden
         for child in unwrapped(element):
             if child.tag == f"{W}fldChar":
                 fields.turn(child.get(f"{W}fldCharType"))

@@ -11,7 +11,7 @@ from enum import StrEnum
 import olefile
 
 from ingest.document import Kind
-from ingest.read.encoding import decoded, encoding_of
+from ingest.read.decode import decode
 from ingest.read.limits import LIMITS, Limits
 from ingest.read.package import Package
 
@@ -70,15 +70,15 @@ _OFFICE: tuple[tuple[bytes, str, Kind | Foreign], ...] = (
     (b"presentationml", "ppt/presentation.xml", Foreign.PRESENTATION),
 )
 _ROOT = re.compile(
-    r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([\w:.-]+)([^>]*)", re.S
+    r"\s*+(?>(?:<\?[^>]*+>|<!--.*?-->|<!DOCTYPE[^>\[]*+>)\s*+)*+<([\w:.-]+)([^>]*)", re.S
 )
 _WEB_TAGS = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body|title|style|table|div|p|h\d)\b",
+    r"\s*+(?><!--.*?-->\s*+)*+<(?:!doctype\s+html|html|head|meta|body|title|style|table|div|p|h\d)\b",
     re.I | re.S,
 )
 _WEB_ARCHIVE = re.compile(r"\A(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", re.I)
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f]")
-_RULE_OF_TABLE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?\s*$", re.M)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x19\x1c-\x1f\ue000-\uf8ff\ufffd\uffff]")
+_RULE_OF_TABLE = re.compile(r"^ *+\|? *+:?-{2,}+:? *+(?:\| *+:?-{2,}+:? *+)+\|? *+\r?$", re.M)
 _HEADING = re.compile(r"^#{1,6} \S|^```", re.M)
 
 
@@ -101,7 +101,8 @@ def kind_of(name: str, data: bytes, limits: Limits = LIMITS) -> Kind | Foreign:
         return (
             Foreign.HEIC if data[8:12] in (b"heic", b"heix", b"mif1", b"msf1") else Foreign.UNKNOWN
         )
-    return _of_text(data[:SAMPLE])
+    sample = data[:SAMPLE]
+    return Foreign.UNKNOWN if _is_binary(sample) else _of_text(sample)
 
 
 def _of_ole(data: bytes) -> Foreign:
@@ -167,10 +168,24 @@ def _of_mimetype(written: bytes) -> Foreign:
     return Foreign.PRESENTATION if b"opendocument.presentation" in written else Foreign.ARCHIVE
 
 
+def _is_binary(sample: bytes) -> bool:
+    """Whether more is in it than damage explains that no text has, in any encoding.
+
+    Latin letters in UTF-16 are every other byte a zero, which nothing else that is text has.
+    """
+    if sample.count(0) * 10 < len(sample):
+        return _odd(sample.decode("latin-1"))
+    return _odd(sample.decode("utf-16-le", "replace")) and _odd(
+        sample.decode("utf-16-be", "replace")
+    )
+
+
+def _odd(text: str) -> bool:
+    return len(_CONTROLS.findall(text)) * 200 > len(text)
+
+
 def _of_text(sample: bytes) -> Kind | Foreign:
-    text = decoded(sample)
-    if encoding_of(sample)[:6] != "utf-16" and len(_CONTROLS.findall(text)) > len(text) // 200:
-        return Foreign.UNKNOWN
+    text = decode(sample, cut=True).text
     if _WEB_ARCHIVE.match(text):
         return Foreign.MHTML
     if _WEB_TAGS.match(text):
@@ -189,6 +204,8 @@ def _of_xml(text: str) -> Kind | Foreign:
     tag = root[1].rpartition(":")[2]
     if tag.lower() == "html":
         return Kind.HTML
+    if "<!DOCTYPE" in root[0]:  # Office writes none, and what it may load is nobody's business
+        return Foreign.XML
     if tag == "Workbook" and "office:spreadsheet" in root[2]:
         return Foreign.XML_SPREADSHEET
     is_word = tag == "wordDocument" or (tag == "package" and 'progid="Word.' in text)

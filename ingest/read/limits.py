@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
 from ontology.errors import UnreadableFile
 
@@ -23,11 +24,12 @@ class Limits:
     rows: int = 200_000
     squares: int = 5_000_000  # rows times columns of a table, empty ones counted
     paragraphs: int = 200_000  # or lines, outside of tables
+    characters: int = 50_000_000  # of all cells and paragraphs
     pages: int = 500
     nesting: int = 10  # tables within tables
     elements: int = 3_000_000  # of a part of a docx or xlsx file
     depth: int = 200  # elements within elements of XML or HTML
-    seconds: int = 90  # for LibreOffice to convert a file
+    seconds: int = 90  # for LibreOffice to convert a file, or to read a PDF file
 
     def check(self, what: str, count: int, name: str, place: str = "") -> None:
         """Raise for a file that has more of something than its limit, a field by its name."""
@@ -39,3 +41,23 @@ class Limits:
 
 
 LIMITS = Limits()
+SENT = Limits(raw_bytes=20 * MEGABYTE)  # a file that comes in over HTTP or is checked
+
+
+@dataclass(frozen=True)
+class Meter:
+    """How much of each limit a file has used so far."""
+
+    name: str
+    limits: Limits
+    _used: Counter[str] = field(default_factory=Counter)
+
+    def use(self, what: str, amount: int, place: str = "") -> None:
+        """Use some more; raise where that is too much."""
+        self._used[what] += amount
+        self.limits.check(what, self._used[what], self.name, place)
+
+    def left(self, what: str) -> int:
+        """Return how much of a limit is left."""
+        allowed: int = getattr(self.limits, what)
+        return allowed - self._used[what]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.document import Finding, Place, Severity
 
+LONGEST = 80  # characters told of what was found
 MOST = 30  # of a code; a sheet of a thousand formulas is one fault, not a thousand
 
 
@@ -24,7 +25,7 @@ class Notes:
         """Take note of something; beyond the most of its code it is only counted."""
         self._counts[code] += 1
         if self._counts[code] <= MOST:
-            self._made.append(Finding(code, severity, place, message, found))
+            self._made.append(Finding(code, severity, place, message, found[:LONGEST]))
 
     @property
     def findings(self) -> tuple[Finding, ...]:

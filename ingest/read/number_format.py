@@ -106,7 +106,9 @@ def shown(number: Decimal, form: str) -> str:
 def plain(number: Decimal) -> str:
     """Return a number without exponent, and without decimals where they are all zero."""
     whole = number.to_integral_value()
-    return f"{whole if whole == number else number.normalize():f}"
+    if whole == number:
+        return str(int(whole))
+    return f"{number.normalize():f}"
 
 
 def shown_date(number: float, form: str, since_1904: bool) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -114,7 +115,12 @@ def main_part(package: Package, usual: str) -> str:
 
 def local_name(element: etree._Element) -> str:
     """Return the name of an element of a spreadsheet, "" for one of an extension."""
-    namespace, _, name = str(element.tag).rpartition("}")
+    return _local(str(element.tag))
+
+
+@lru_cache(maxsize=1000)
+def _local(tag: str) -> str:
+    namespace, _, name = tag.rpartition("}")
     return name if namespace in _SPREADSHEET else ""
 
 

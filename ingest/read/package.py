@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import IO
 
-from ingest.read.limits import Limits
+from ingest.read.limits import Limits, Meter
 from ontology.errors import UnreadableFile
 
 PIECE = 256 * 1024  # bytes read at once
@@ -42,7 +42,7 @@ class Package:
     def __init__(self, name: str, data: bytes, limits: Limits) -> None:
         self.name = name
         self.limits = limits
-        self._expanded = 0
+        self.meter = Meter(name, limits)
         limits.check("members", data.count(_ENTRY), name)
         with self._told("the zip file"):
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -69,6 +69,13 @@ class Package:
         pieces = self.open(path)
         return b"".join(iter(lambda: pieces.read(PIECE), b""))
 
+    def measure(self) -> None:
+        """Read all members once and forget them; raise where they expand beyond the limit."""
+        for path in self.paths:
+            member = self.open(path)
+            while member.read():
+                pass
+
     def open(self, path: str) -> Member:
         """Return a member to be read piece by piece."""
         found = self.find(path)
@@ -81,8 +88,7 @@ class Package:
         """Read up to so many bytes of an open member and count them."""
         with self._told(path):
             read = stream.read(PIECE if size < 0 else min(size, PIECE))
-        self._expanded += len(read)
-        self.limits.check("expanded_bytes", self._expanded, self.name, path)
+        self.meter.use("expanded_bytes", len(read), path)
         return read
 
     def _path(self, written: str) -> str:

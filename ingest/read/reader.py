@@ -17,7 +17,6 @@ _MODULES: dict[Kind, str] = {
     Kind.HTML: "html",
     Kind.TEXT: "text",
     Kind.MARKDOWN: "markdown",
-    Kind.PDF: "pdf",
     Kind.IMAGE: "image",
 }
 
@@ -26,13 +25,23 @@ class _Reader(Protocol):
     def read(self, name: str, data: bytes, limits: Limits) -> Document: ...
 
 
-def read_document(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
-    """Read a file by what it holds; raise `UnreadableFile` where that cannot be."""
+def read_document(
+    name: str, data: bytes, limits: Limits = LIMITS, recognise: bool = False
+) -> Document:
+    """Read a file by what it holds; raise `UnreadableFile` where that cannot be.
+
+    With `recognise` the characters of scanned pages within a PDF file are recognised, which takes
+    seconds a page; those of a picture always are.
+    """
     limits.check("raw_bytes", len(data), name)
     kind = kind_of(name, data, limits)
     if isinstance(kind, Foreign):
         from ingest.read.convert import read_converted
 
         return read_converted(name, data, kind, limits)
+    if kind is Kind.PDF:
+        from ingest.read.apart import read_apart
+
+        return read_apart(name, data, limits, recognise)
     reader: _Reader = import_module(f"ingest.read.{_MODULES[kind]}")
     return reader.read(name, data, limits)

@@ -56,7 +56,6 @@ class _Reading:
     package: Package
     book: Workbook
     notes: Notes
-    cells: int = 0
 
     def tables(self, root: etree._Element, part: str) -> Iterator[Table]:
         """Yield a table for each sheet something is written in, hidden sheets marked."""
@@ -73,16 +72,14 @@ class _Reading:
             yield from self._table(sheet.path, place, hidden)
 
     def _table(self, path: str, place: Place, hidden: bool) -> Iterator[Table]:
-        limits = self.package.limits
         for one in drawings(self.package, path):
             self._note_drawing(one.what, place.at(row=one.row, column=one.column))
-        sheet = read_sheet(self.package, path, self.book, limits.cells - self.cells)
-        self.cells += len(sheet.entries)
+        sheet = read_sheet(self.package, path, self.book)
         if sheet.entries:
             if hidden:
                 message = "the sheet is hidden; it was read all the same"
                 self.notes.add("hidden_sheet", Severity.WARNING, place, message)
-            yield table_of(sheet, place, hidden, self.notes, limits)
+            yield table_of(sheet, place, hidden, self.notes, self.package.meter)
 
     def _note_drawing(self, what: str, place: Place) -> None:
         self.notes.add("drawing_ignored", Severity.NOTICE, place, f"{what} is not read")

@@ -39,7 +39,9 @@ def _comments(root: etree._Element) -> Iterator[Drawing]:
 
 def _anchored(root: etree._Element) -> Iterator[Drawing]:
     for anchor in root:
-        named = {etree.QName(one).localname: one for one in anchor.iter(etree.Element)}
+        # The first of a name counts: where it begins stands before where it ends.
+        inside = reversed(list(anchor.iter(etree.Element)))
+        named = {etree.QName(one).localname: one for one in inside}
         what = _what(named)
         if what is not None:
             row, column = (

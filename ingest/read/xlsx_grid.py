@@ -10,6 +10,9 @@ from ingest.read.xlsx_sheet import Area
 # Empty rows, or columns, in a row that are kept. A blank typed into the last row of a sheet would
 # otherwise make a table of a million rows.
 GAP = 50
+# Rows, or columns, that merged cells may reach beyond what is written; titles are merged over all
+# 16,384 columns now and then.
+BEYOND = 20
 Square = tuple[int, int]  # row and column of the sheet, from one
 
 
@@ -34,18 +37,19 @@ class Grid:
 
 
 def grid_of(squares: Iterable[Square], merged: list[Area], most: int) -> Grid:
-    """Return the grid of the squares something is written in; merged areas end where that does.
+    """Return the grid of the squares something is written in; merged areas end soon after.
 
-    `most` is how many squares may be merged; an area beyond it is taken for its first square.
+    `most` is how many squares of areas are looked at; areas beyond that are left out.
     """
     rows = {row for row, _ in squares}
     columns = {column for _, column in squares}
-    last = (max(rows), max(columns))
+    last = (max(rows) + BEYOND, max(columns) + BEYOND)
     areas: dict[Square, Area] = {}
     covered: set[Square] = set()
     for area in (_clipped(one, *last) for one in merged):
-        if area is None or len(covered) + area.size > most:
+        if area is None or area.size > most:
             continue
+        most -= area.size
         inside = set(area.squares())
         if inside & (covered | areas.keys()):  # a sound file has none that overlap
             continue
@@ -58,7 +62,7 @@ def grid_of(squares: Iterable[Square], merged: list[Area], most: int) -> Grid:
 
 
 def _clipped(area: Area, last_row: int, last_column: int) -> Area | None:
-    """Return an area as far as something is written, nothing where that is a square or none."""
+    """Return an area up to a row and column, nothing where that leaves a square or none."""
     bottom, right = min(area.bottom, last_row), min(area.right, last_column)
     clipped = Area(max(area.top, 1), max(area.left, 1), bottom, right)
     return clipped if clipped.top <= bottom and clipped.left <= right and clipped.size > 1 else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from ingest.read.limits import Meter
 from ingest.read.office_xml import events, local_name
 from ingest.read.package import Package
 from ingest.read.xlsx_styles import PLAIN, Look, whole
@@ -29,6 +30,11 @@ class Entry:
     unknown: bool = False  # no value is kept of its formula
     picture: bool = False  # it holds a picture in place of text
     fault: bool = False  # its formula has gone wrong
+
+    @property
+    def length(self) -> int:
+        """How many characters its text and its formula have."""
+        return sum(len(run.text) for run in self.value.runs) + len(self.formula or "")
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,10 @@ class Sheet:
     areas: list[Area] = field(default_factory=list)
     filtered: bool = False
 
+    def is_hidden(self, row: int, column: int) -> bool:
+        """Whether a row or a column is hidden."""
+        return row in self.hidden_rows or bool(self.hidden_columns[column])
+
 
 @dataclass(frozen=True)
 class Workbook:
@@ -72,9 +82,9 @@ class Workbook:
     since_1904: bool = False
 
 
-def read_sheet(package: Package, path: str, book: Workbook, budget: int) -> Sheet:
+def read_sheet(package: Package, path: str, book: Workbook) -> Sheet:
     """Read a sheet; its declared dimension is often wrong and does not count."""
-    reading = _Reading(package, path, book, budget)
+    reading = _Reading(package.meter, path, book)
     in_cell = False
     for event, element in events(package, path):
         name = local_name(element)
@@ -96,10 +106,9 @@ def read_sheet(package: Package, path: str, book: Workbook, budget: int) -> Shee
 class _Reading:
     """A sheet on the way through."""
 
-    package: Package
+    meter: Meter
     path: str
     book: Workbook
-    budget: int  # cells that may still be read of the file
     row: int = 0
     column: int = 0
     sheet: Sheet = field(default_factory=Sheet)
@@ -119,9 +128,10 @@ class _Reading:
             return
         entry = self._entry(element, row, column)
         if entry.formula is not None or any(run.text.strip() for run in entry.value.runs):
+            self.meter.use("cells", 1, self.path)
+            # A long string or formula may be shared by all cells there are.
+            self.meter.use("characters", entry.length, self.path)
             self.sheet.entries.append(entry)
-            name, limits = self.package.name, self.package.limits
-            limits.check("cells", len(self.sheet.entries) + limits.cells - self.budget, name)
 
     def layout(self, name: str, element: etree._Element) -> None:
         if name == "col" and (
@@ -141,7 +151,7 @@ class _Reading:
     def _entry(self, element: etree._Element, row: int, column: int) -> Entry:
         parts = {local_name(child): child for child in element}
         formula = self._formula(parts.get("f"))
-        kind = element.get("t", "n")
+        kind, look = element.get("t", "n"), self._look(element)
         kept = parts["v"].text or "" if "v" in parts else None
         if formula is not None and "DISPIMG(" in formula.upper():  # a picture, as WPS keeps it
             return Entry(row, column, NOTHING, formula, picture=True)
@@ -152,8 +162,8 @@ class _Reading:
         elif kind == "inlineStr":
             value = text_value(runs_of(parts["is"])) if "is" in parts else NOTHING
         else:
-            value = value_of(kind, kept or "", self._look(element), self.book.since_1904)
-        if self._look(element).struck:
+            value = value_of(kind, kept or "", look, self.book.since_1904)
+        if look.struck:
             value = replace(value, runs=tuple(replace(run, struck=True) for run in value.runs))
         return Entry(row, column, value, formula, fault=kind == "e")
 

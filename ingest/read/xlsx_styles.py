@@ -21,6 +21,7 @@ class Look:
 
 
 PLAIN = Look()
+LONGEST = 255  # characters of a format; Excel takes no more
 
 
 def looks(root: etree._Element | None) -> list[Look]:
@@ -38,6 +39,8 @@ def looks(root: etree._Element | None) -> list[Look]:
 def _look(element: etree._Element, forms: dict[str, str], struck: list[bool]) -> Look:
     number = element.get("numFmtId", "0")
     form = forms.get(number) or format_by_number(whole(number))
+    if len(form) > LONGEST:
+        form = PLAIN.form
     font = whole(element.get("fontId"))
     return Look(form, font < len(struck) and struck[font])
 

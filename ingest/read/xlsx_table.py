@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from ingest.document import Cell, Place, Severity, Table
-from ingest.read.limits import Limits
+from ingest.read.limits import Meter
 from ingest.read.notes import Notes
 from ingest.read.xlsx_grid import Grid, Square, grid_of
-from ingest.read.xlsx_sheet import Area, Entry, Sheet
+from ingest.read.xlsx_sheet import Entry, Sheet
 from ingest.read.xlsx_text import lines
 
 
-def table_of(sheet: Sheet, place: Place, hidden: bool, notes: Notes, limits: Limits) -> Table:
+def table_of(sheet: Sheet, place: Place, hidden: bool, notes: Notes, meter: Meter) -> Table:
     """Return the table of a sheet something is written on."""
     entries = {(entry.row, entry.column): entry for entry in sheet.entries}
-    grid = grid_of(entries, sheet.areas, limits.cells)
+    grid = grid_of(entries, sheet.areas, meter.limits.cells)
     height, width = max(grid.rows.values()) + 1, max(grid.columns.values()) + 1
-    for what, count in (("rows", len(grid.rows)), ("squares", height * width)):
-        limits.check(what, count, place.file, str(place))
+    meter.use("rows", len(grid.rows), str(place))
+    meter.use("squares", height * width, str(place))
     making = _Making(sheet, entries, grid, place, hidden, notes)
     making.note_hidden()
     return Table(tuple(making.cells()), place, hidden)
@@ -47,29 +47,32 @@ class _Making:
                 self.notes.add("covered_value", Severity.NOTICE, place, message)
 
     def _cell(self, square: Square, place: Place) -> Cell:
+        row, column = square
         row_span, column_span = self.grid.span(square)
-        blank = Cell(
-            (),
+        entry = self.entries.get(square)
+        if entry is not None:
+            self._note(entry, place)
+        return Cell(
+            () if entry is None else lines(entry.value.runs),
             place,
-            self.grid.rows[square[0]],
-            self.grid.columns[square[1]],
+            self.grid.rows[row],
+            self.grid.columns[column],
             row_span,
             column_span,
             hidden=self.hidden or self._is_hidden(square),
+            formula=None if entry is None else entry.formula,
+            typed="text" if entry is None else entry.value.typed,
         )
-        entry = self.entries.get(square)
-        if entry is None:
-            return blank
-        self._note(entry, place)
-        value = entry.value
-        return replace(blank, lines=lines(value.runs), formula=entry.formula, typed=value.typed)
 
     def _is_hidden(self, square: Square) -> bool:
         """Whether nothing of a cell is shown: all its rows are hidden, or all its columns."""
-        area = self.grid.areas.get(square, Area(*square, *square))
-        return all(
-            row in self.sheet.hidden_rows for row in range(area.top, area.bottom + 1)
-        ) or all(self.sheet.hidden_columns[area.left : area.right + 1])
+        area = self.grid.areas.get(square)
+        if area is None:
+            return self.sheet.is_hidden(*square)
+        rows = range(area.top, area.bottom + 1)
+        return all(row in self.sheet.hidden_rows for row in rows) or all(
+            self.sheet.hidden_columns[area.left : area.right + 1]
+        )
 
     def note_hidden(self) -> None:
         """Note the hidden rows and columns something is written in."""

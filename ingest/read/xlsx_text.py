@@ -75,6 +75,8 @@ def unescaped(text: str) -> str:
 
 def lines(runs: Runs) -> tuple[Line, ...]:
     """Return a string as its lines, those with nothing in them left out."""
+    if len(runs) == 1 and runs[0].text.isalnum():  # as most are: nothing to cut or take off
+        return (Line(runs[0].text, struck=runs[0].struck),)
     cut: list[list[Run]] = [[]]
     for run in without_guard(runs):
         first, *others = _LINE_ENDS.split(run.text)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from tests.both_stores.files import recommendation_table
-from tests.both_stores.questions import CHANGE, OFF_TOPIC, WHEELS
+from tests.both_stores.questions import APPLICATION, CHANGE, OFF_TOPIC, WHEELS
 from tests.both_stores.sides import Request
 
 
@@ -128,6 +129,10 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"factory": "没有这家公司"},
         {"kpis": {"K99": {"value": 1}}},
         {"target": "L9"},
+    ),
+    "POST /v1/annex3/check": (
+        _file("/v1/annex3/check", "application.md", Path(APPLICATION).read_bytes()),
+        _file("/v1/annex3/check", "application.docx", b"PK\x03\x04 broken"),
     ),
     "POST /v1/annex4/check": (
         _file("/v1/annex4/check", "table.xlsx", recommendation_table()),

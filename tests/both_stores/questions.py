@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 Words = tuple[str, ...]
+APPLICATION = str(Path(__file__).parents[1] / "ingest" / "annex3" / "applications" / "resin.md")
 
 WHEELS = "用相机在线检查轮毂表面缺陷，替代人工目检"
 CHANGE = "多品种小批量，换型太慢"
@@ -52,6 +54,9 @@ QUESTIONS: tuple[Words, ...] = (
     ("levels", "--factory", "F003"),
     ("levels", "--statements"),
     ("development", "--industry", "C31", "--edition", "2025"),
+    ("annex3", "check", APPLICATION),
+    ("annex3", "check", APPLICATION, "--all", "--edition", "2025"),
+    ("annex3", "check", "没有这个文件.docx"),
     ("levels", "--profile", '{"statements": {"B5-1": true}}'),
     ("levels", "--factory", "S17"),
     ("levels", "没有这个文件.json"),

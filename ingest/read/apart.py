@@ -1,0 +1,127 @@
+"""PDF files read in a process of its own, because no parser of them can promise to come back.
+
+A file of a megabyte can unfold to gigabytes or draw a form within itself without end. The process
+has a limit of memory and of time; where it breaks one, it alone goes down.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, cast
+
+from ingest.document import Document
+from ingest.read.limits import Limits
+from ontology.errors import MissingPart, UnreadableFile
+
+if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
+ADDRESSES = 2 * 1024**3  # bytes; text takes 50 MB of them, recognition with its models 1.4 GB
+KEPT = 2  # idle processes
+
+
+@dataclass(frozen=True)
+class _Job:
+    name: str
+    data: bytes
+    limits: Limits
+    recognise: bool
+
+
+@dataclass(frozen=True)
+class _Refused:
+    """An error on its way between processes: its kind and what it says."""
+
+    reason: str
+    missing: bool = False
+
+
+def read_apart(name: str, data: bytes, limits: Limits, recognise: bool) -> Document:
+    """Read a PDF file; one that takes too long or too much memory is `UnreadableFile`."""
+    idle = _idle()
+    worker = idle.pop() if idle else _Worker()
+    answer = worker.ask(_Job(name, data, limits, recognise))
+    if worker.alive and len(idle) < KEPT:
+        idle.append(worker)
+    else:
+        worker.stop()
+    if isinstance(answer, _Refused):
+        if answer.missing:
+            raise MissingPart(answer.reason)
+        raise UnreadableFile(name, answer.reason)
+    return answer
+
+
+class _Worker:
+    """A process that reads one file after another."""
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._ours, theirs = context.Pipe()
+        self._process: SpawnProcess = context.Process(
+            target=_serve, args=(theirs,), name="sfkg pdf", daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can read another file."""
+        return self._process.is_alive()
+
+    def ask(self, job: _Job) -> Document | _Refused:
+        """Return what it makes of a file."""
+        try:
+            self._ours.send(job)
+            if self._ours.poll(job.limits.seconds):
+                return cast("Document | _Refused", self._ours.recv())
+        except (EOFError, OSError):
+            return _Refused("reading it takes too much memory; print it as PDF again")
+        self.stop()
+        return _Refused(
+            f"reading it takes more than {job.limits.seconds} seconds; print it as PDF again"
+        )
+
+    def stop(self) -> None:
+        """End the process."""
+        self._ours.close()
+        self._process.kill()
+        self._process.join()
+
+
+@cache
+def _idle() -> deque[_Worker]:
+    return deque()
+
+
+def _serve(asked: Connection) -> None:
+    _limit_memory()
+    pdf = import_module("ingest.read.pdf")
+    while True:
+        try:
+            job = cast(_Job, asked.recv())
+        except EOFError:
+            return
+        recognise = None
+        try:
+            if job.recognise:
+                recognise = import_module("ingest.read.recognise").recognised_page
+            answer = pdf.read(job.name, job.data, job.limits, recognise)
+        except UnreadableFile as error:
+            answer = _Refused(error.reason)
+        except MissingPart as error:
+            answer = _Refused(str(error), missing=True)
+        asked.send(answer)
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))

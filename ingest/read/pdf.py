@@ -1,0 +1,151 @@
+"""PDF files: text with its positions and drawn lines, page by page; scanned pages on request."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, cast
+
+from ingest.document import Document, Kind, Place, Severity
+from ingest.read.layout import Layout
+from ingest.read.limits import Limits
+from ingest.read.notes import Notes
+from ingest.read.page import Box, Page, Rule, Sign
+from ontology.errors import UnreadableFile
+
+if TYPE_CHECKING:
+    from pdfplumber.page import Page as Plumbed
+
+THIN = 2.5  # points: a filled rectangle thinner than that is a line
+MOST_SIGNS = 200_000  # of a page; A4 full of the smallest print has 20,000
+COVERS = 0.5  # of a page is taken up by a picture: the page is a scan
+_NO_TEXT = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
+_LOST = "\ufffd"  # stands for each of them
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b\u00ad]")
+# What the parser raises for bytes that are not what they should be, its own errors aside.
+_DAMAGE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, MemoryError, OSError,
+    RecursionError, RuntimeError, TypeError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
+
+Recognise = Callable[[bytes, int], Page]  # a file and the number of a page, from one
+
+
+def read(name: str, data: bytes, limits: Limits, recognise: Recognise | None = None) -> Document:
+    """Read a PDF file; pages without text are named, and recognised where asked for."""
+    place, notes = Place(name), Notes(name)
+    layout = Layout(place, limits, notes)
+    for page, images in _pages(name, data, limits):
+        at = place.at(page=page.number)
+        if not page.signs and images >= COVERS * page.width * page.height:
+            if recognise is not None:
+                page = recognise(data, page.number)
+                note_recognised(notes, at)
+            else:
+                _note_scan(notes, at)
+        _note_illegible(page, at, notes)
+        layout.add(page)
+    return Document(name, Kind.PDF, layout.blocks(), notes.findings)
+
+
+def note_recognised(notes: Notes, place: Place) -> None:
+    """Note that characters were recognised from a picture."""
+    message = "the characters were recognised from a picture: check them against the original"
+    notes.add("recognised", Severity.NOTICE, place, message)
+
+
+def _note_scan(notes: Notes, place: Place) -> None:
+    message = (
+        "this page is a picture without text; give the file it was printed from, "
+        "or have its characters recognised"
+    )
+    notes.add("no_text_layer", Severity.ERROR, place, message)
+
+
+def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float]]:
+    """Yield the pages with the area that pictures take of each."""
+    import pdfplumber
+    from pdfminer.pdfdocument import PDFPasswordIncorrect
+    from pdfminer.psexceptions import PSException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+    damage = (PSException, PdfminerException, MalformedPDFException, *_DAMAGE)
+    number = 0
+    try:
+        with warnings.catch_warnings(), pdfplumber.open(io.BytesIO(data)) as file:
+            warnings.simplefilter("ignore")
+            limits.check("pages", len(file.pages), name)
+            for number, page in enumerate(file.pages, 1):
+                yield _page(page, number, name), _area_of_images(page)
+                page.close()
+    except damage as error:
+        if any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args)):
+            reason = "protected with a password; save it without one"
+            raise UnreadableFile(name, reason) from error
+        where = f"page {number}: " if number else ""
+        fault = "takes too much memory" if isinstance(error, MemoryError) else "is damaged"
+        reason = f"{where}this PDF file {fault}; save or print it as PDF again"
+        raise UnreadableFile(name, reason) from error
+
+
+def _page(page: Plumbed, number: int, name: str) -> Page:
+    signs = tuple(_signs(page))
+    if len(signs) > MOST_SIGNS:
+        raise UnreadableFile(name, f"page {number}: more than {MOST_SIGNS} characters")
+    return Page(number, float(page.width), float(page.height), signs, tuple(_rules(page)))
+
+
+def _signs(page: Plumbed) -> Iterator[Sign]:
+    """Yield the upright characters within the page; others are watermarks or cut off."""
+    for char in page.chars:
+        text = _NO_TEXT.sub(_LOST, _CONTROLS.sub("", cast(str, char["text"])))
+        box = Box(char["x0"], char["top"], char["x1"], char["bottom"])
+        within = 0 <= box.across <= page.width and 0 <= box.down <= page.height
+        if text and char["upright"] and within:
+            yield Sign(text, box, float(char["size"]))
+
+
+def _rules(page: Plumbed) -> Iterator[Rule]:
+    """Yield what is drawn as a line: lines, thin rectangles and the sides of framed ones."""
+    for line in page.lines:
+        box = Box(line["x0"], line["top"], line["x1"], line["bottom"])
+        if box.bottom - box.top <= THIN or box.right - box.left <= THIN:
+            yield _thin(box)
+    for rectangle in page.rects:
+        box = Box(rectangle["x0"], rectangle["top"], rectangle["x1"], rectangle["bottom"])
+        if min(box.bottom - box.top, box.right - box.left) <= THIN:
+            yield _thin(box)
+        elif rectangle["stroke"]:
+            yield Rule(True, box.top, box.left, box.right)
+            yield Rule(True, box.bottom, box.left, box.right)
+            yield Rule(False, box.left, box.top, box.bottom)
+            yield Rule(False, box.right, box.top, box.bottom)
+
+
+def _thin(box: Box) -> Rule:
+    if box.right - box.left >= box.bottom - box.top:
+        return Rule(True, box.down, box.left, box.right)
+    return Rule(False, box.across, box.top, box.bottom)
+
+
+def _area_of_images(page: Plumbed) -> float:
+    return sum(
+        float((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]))
+        for image in page.images
+    )
+
+
+def _note_illegible(page: Page, place: Place, notes: Notes) -> None:
+    """Note characters that have a shape and no text."""
+    lost = sum(1 for sign in page.signs if sign.text == _LOST)
+    if lost:
+        message = (
+            f"{lost} of {len(page.signs)} characters have a shape but no text: the file does not "
+            "say what they are; give the file it was printed from"
+        )
+        severity = Severity.ERROR if 2 * lost > len(page.signs) else Severity.WARNING
+        notes.add("glyphs_without_text", severity, place, message)

@@ -1,0 +1,1 @@
+"""Tests of the readers; office_files.py makes the files they read."""
