@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards bench-load clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards bench-load bench-pages screenshots clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -56,6 +56,13 @@ bench-standards: $(VENV)/.tested
 
 bench-load: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.load.measure --report benchmarks/load/report.md
+
+bench-pages: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.pages.measure --instances 100000 --report benchmarks/pages/report.md
+
+# Every page at two widths, in two languages, light and dark, into build/screenshots; needs Chromium.
+screenshots: $(VENV)/.tested
+	@$(BIN)/python -m tools.screenshots
 
 # Peers are installed into environments of their own, .venv-peers.
 bench-matching: $(VENV)/.model-build

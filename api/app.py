@@ -42,7 +42,8 @@ from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
-UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/")  # where whole files come in
+# Where whole files come in.
+UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/levels/application", "/")
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""

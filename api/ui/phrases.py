@@ -16,6 +16,7 @@ from kg.standards.standard import RelatedStandard, Standard, StandardLink
 from ontology.conditions import load_conditions
 from ontology.schema import Value, schema
 
+NAMED = {"Factory", "Instance", "Organisation", "Solution"}  # kinds that sources name, mostly
 SHORT = 16  # characters of a value that is a word and no sentence
 JUDGED = {"assigned", "inferred"}  # methods of statements whose own date is not recorded
 
@@ -128,7 +129,13 @@ class Phrases:
         )
 
     def step(self, found: Ref) -> str:
-        """Return a step of a path: scenes by id and name, because editions share names."""
+        """Return a thing as it is mentioned: scenes by id and name, because editions share names.
+
+        What no source names is told by its kind and id.
+        """
+        if found.name == found.id and found.label in NAMED:
+            unnamed = self.reader.say("common.unnamed_thing", label=self.reader.label(found.label))
+            return f"{unnamed} {found.id.rpartition('-')[2][:6]}"
         name = self.reader.name(found)
         return f"{found.id} {name}" if found.label == "Scene" else name
 

@@ -79,7 +79,7 @@ def drawn(reader: Reader, thing: Thing, found: Sequence[Relation]) -> Markup:
 
 
 def _drawn(reader: Reader, phrase: Phrases, one: Neighbour) -> Drawn:
-    name = phrase.step(one.thing) or one.thing.id
+    name = phrase.step(one.thing)
     told = phrase.neighbour(one)
     words = f"{reader.relation(one.relation)}: {name}" + (f" ({told})" if told else "")
     return Drawn(name, one.thing.label, reader.link(f"/thing/{one.thing.id}"), words)

@@ -12,8 +12,9 @@ from api.ui.drawings.bars import Bar, bars
 from api.ui.drawings.svg import Caption
 from api.ui.guides import guide_of
 from api.ui.reader import Reader
-from api.why_answers import Why
-from kg.match.explain import Reason
+from api.words import LEAST_SHOWN
+from kg.match.explain import Account, Reason
+from kg.teaching import Taught
 from ontology.guide import DEFAULT_EDITION
 
 LONGEST_SHOWN = 1_200  # characters of a text; of a longer one, what is around the marked words
@@ -50,18 +51,43 @@ def _shortened(whole: str, between: str) -> str:
     return f"{between[:AROUND]} … {between[-AROUND:]}"
 
 
-def bars_of(reader: Reader, one: Why, number: int) -> Markup:
-    """Draw what each span adds to the margin, and what adds to it without a span."""
-    account = one.account
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why one scene stands above or below another: `id` is unique on the page.
+
+    `scene` and `against` are their names, `above` says which is more likely; `taught` is empty
+    where nobody asked for it.
+    """
+
+    id: str
+    scene: str
+    against: str
+    above: bool
+    pieces: tuple[Piece, ...]
+    bars: Markup
+    taught: tuple[Taught, ...] = ()
+
+
+def explained(
+    reader: Reader, text: str, account: Account, name: str, taught: tuple[Taught, ...] = ()
+) -> Explained:
+    """Return an account as the page shows it."""
+    scene, against = (scene_name(reader, one) for one in (account.scene, account.against))
+    title = reader.say("why.title", scene=scene, against=against)
+    told = reader.say("why.margin", margin=f"{account.margin:+.2f}")
+    drawn = bars(Caption(name, title, told), _bars(reader, account))
+    pieces = marked(text, account.spans)
+    return Explained(name, scene, against, account.margin >= 0, pieces, drawn, taught)
+
+
+def _bars(reader: Reader, account: Account) -> list[Bar]:
+    """Return what each span adds to the margin, and what adds to it without a span."""
     drawn = [_bar(reader, span.text, span.weight) for span in account.spans]
     others = {"why.prior": account.prior, "why.rest": account.model + account.rest}
     for message, value in others.items():
-        if abs(value) >= 0.005:
+        if abs(value) >= LEAST_SHOWN:
             drawn.append(_bar(reader, reader.say(message), value))
-    title = reader.say("why.title", scene=scene_name(reader, account.scene),
-                       against=scene_name(reader, account.against))  # fmt: skip
-    told = reader.say("why.margin", margin=f"{account.margin:+.2f}")
-    return bars(Caption(f"why-{number}", title, told), drawn)
+    return drawn
 
 
 def _bar(reader: Reader, name: str, value: float) -> Bar:

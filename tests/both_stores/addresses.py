@@ -273,9 +273,9 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     # The page, which the description leaves out.
     "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}&lang=en", f"/?q={WHEELS}&scene=S19"),
     "POST /": (
-        Request("/?lang=en", f"text={CHANGE}&scene=S13", "application/x-www-form-urlencoded"),
+        Request("/?lang=en", f"text={CHANGE}&scene=S13", FORM),
         _file("/", "说明.txt", WHEELS.encode()),
-        _file("/", "说明.exe", WHEELS.encode()),
+        _file("/", "说明书.exe", WHEELS.encode()),
     ),
     "GET /thing/{name}": _get(
         "/thing/S17",
@@ -285,32 +285,6 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         "/thing/S99",
         "/thing/S12?lang=en",
     ),
-    "POST /kept": (Request("/kept?lang=en", "text=%20", "application/x-www-form-urlencoded"),),
-    "GET /kept/{token}": _get("/kept/none", "/kept/none?lang=en"),
-    "POST /kept/{token}/drop": (
-        Request("/kept/none/drop?lang=en", "", "application/x-www-form-urlencoded"),
-    ),
-    "GET /cases": _get(
-        "/cases",
-        f"/cases?q={WHEELS}&industry=C36&lang=en",
-        "/cases?like=I289&offset=10&pick=instance-0af704096b8f",
-        "/cases?scene=S17&segment=E07&area=A03&province=江苏&level=L3&grade=B&basis=assigned",
-        "/cases?kpi=K07&has=effects&technology=视觉&effect=K07:change>=30%25",
-        "/cases?year_from=2023&year_to=2024&exclude_enterprise=海尔智家",
-        "/cases?province=江酥",
-    ),
-    "GET /compare": _get(
-        "/compare",
-        "/compare?lang=en&pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
-        "/compare?pick=instance-none",
-    ),
-    "GET /collection": _get(
-        "/collection?form=md&pick=instance-0af704096b8f&lang=en",
-        "/collection?form=xlsx&pick=instance-0af704096b8f",
-        "/collection?form=docx&pick=instance-0af704096b8f",
-        "/collection",
-    ),
-    "GET /file/{form}/{name}": _get("/file/json/S17", "/file/ttl/GB/T 39116-2020", "/file/ttl/S99"),
     "GET /guide": _get("/guide", "/guide?edition=2025&lang=en", "/guide?industry=C36&industry=C39"),
     "GET /clusters": _get(
         "/clusters",
@@ -335,10 +309,35 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
     "POST /provider": (Request("/provider?lang=en", f"text={WHEELS}&industry=C36", FORM),),
     "GET /annex4": _get("/annex4?lang=en"),
     "POST /annex4": (
-        _file("/annex4?lang=en", "表.csv", "序号,申报单位".encode()),
+        _file("/annex4?lang=en", "table.xlsx", recommendation_table()),
+        _file("/annex4", "table.docx", b"PK\x03\x04 broken"),
         Request("/annex4", "edition=2024&provisional=true", FORM),
     ),
     "GET /data": _get("/data", "/data?lang=en&offset=1"),
+    "POST /kept": (Request("/kept?lang=en", "text=%20", FORM),),
+    "GET /kept/{token}": _get("/kept/none", "/kept/none?lang=en"),
+    "POST /kept/{token}/drop": (Request("/kept/none/drop?lang=en", "", FORM),),
+    "GET /cases": _get(
+        "/cases",
+        f"/cases?q={WHEELS}&industry=C36&lang=en",
+        "/cases?like=I289&offset=10&pick=instance-0af704096b8f",
+        "/cases?scene=S17&segment=E07&area=A03&province=江苏&level=L3&grade=B&basis=assigned",
+        "/cases?kpi=K07&has=effects&technology=视觉&effect=K07:change>=30%25",
+        "/cases?year_from=2023&year_to=2024&exclude_enterprise=海尔智家",
+        "/cases?province=江酥",
+    ),
+    "GET /compare": _get(
+        "/compare",
+        "/compare?lang=en&pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
+        "/compare?pick=instance-none",
+    ),
+    "GET /collection": _get(
+        "/collection?form=md&pick=instance-0af704096b8f&lang=en",
+        "/collection?form=xlsx&pick=instance-0af704096b8f",
+        "/collection?form=docx&pick=instance-0af704096b8f",
+        "/collection",
+    ),
+    "GET /file/{form}/{name}": _get("/file/json/S17", "/file/ttl/GB/T 39116-2020", "/file/ttl/S99"),
     "GET /assets/{name}": _get("/assets/page.css", "/assets/page.js?v=1", "/assets/none"),
 }
 

@@ -18,6 +18,15 @@ PAGES = {
     "compare": "/compare?pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
     "scene": "/thing/S17",
     "solution": "/thing/MIIT2025-09",
+    "guide": "/guide",
+    "clusters": "/clusters",
+    "cluster": "/clusters?kind=scene&of=S17",
+    "levels": "/levels",
+    "ladder": "/levels?scene=S15&scene=S17&target=L3",
+    "providers": "/provider",
+    "fits": "/provider?of=中控技术",
+    "annex 4": "/annex4",
+    "data": "/data",
     "fault": "/thing/S99",
 }
 SERIOUS = {"serious", "critical"}

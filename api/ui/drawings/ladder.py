@@ -12,6 +12,7 @@ from api.ui.drawings.svg import (
     SMALL,
     Caption,
     element,
+    fitted,
     frame,
     label,
     linked,
@@ -19,7 +20,8 @@ from api.ui.drawings.svg import (
     width_of,
 )
 
-WIDTH, RUNG, BAR, NAME, INDENT = 640, 66, 22, 150, 18
+WIDTH, RUNG, BAR, INDENT, KEY = 440, 70, 20, 14, 22
+BOLD = 1.2  # how much wider bold letters are
 # In this order from the left; each has a pattern of its own, so that colour alone says nothing.
 VERDICTS = ("met", "not_met", "not_met_exception_possible", "unknown")
 
@@ -48,10 +50,10 @@ def ladder(caption: Caption, rungs: Sequence[Rung], names: Mapping[str, str]) ->
     return frame(
         caption,
         WIDTH,
-        height + 30,
+        height + 8 + KEY * len(shown),
         _patterns(caption.id),
         *drawn,
-        _legend(caption.id, shown, names, height + 8),
+        *(_key(caption.id, one, names[one], height + 8 + KEY * n) for n, one in enumerate(shown)),
         links=any(rung.address for rung in rungs),
     )
 
@@ -82,34 +84,28 @@ def _patterns(drawing: str) -> str:
 
 
 def _rung(rung: Rung, drawing: str, place: int, y: float) -> str:
-    x, total = float(NAME + place * INDENT), sum(rung.counts.values())
+    x, total = float(place * INDENT), sum(rung.counts.values())
     room = WIDTH - x
-    told = f"{rung.verdict_words} · {rung.aimed_at}" if rung.aimed_at else rung.verdict_words
+    said = f"{rung.aimed_at} · {rung.verdict_words}" if rung.aimed_at else rung.verdict_words
+    beside = x + BOLD * width_of(rung.name, NORMAL) + 12
     parts = [
-        label(0, y + 26, rung.name, kind="strong", **{"font-size": NORMAL}),
-        label(0, y + 44, told, kind="muted"),
+        label(x, y + 18, rung.name, kind="strong", **{"font-size": NORMAL}),
+        label(beside, y + 18, fitted(said, WIDTH - beside, SMALL), kind="muted"),
     ]
     for verdict in VERDICTS:
         count = rung.counts.get(verdict, 0)
         if not count:
             continue
         width = room * count / total
-        parts.append(
-            rectangle(
-                x, y + 10, max(width - 2, 1.0), BAR, fill=_fill(drawing, verdict), kind="part"
-            )
-        )
+        fill = _fill(drawing, verdict)
+        parts.append(rectangle(x, y + 26, max(width - 2, 1.0), BAR, fill=fill, kind="part"))
         if width > width_of(str(count), SMALL):
-            y_number, told = y + 10 + BAR + 15, str(count)
-            parts.append(label(x + width / 2, y_number, told, anchor="middle", kind="number"))
+            middle = x + width / 2
+            parts.append(label(middle, y + 60, str(count), anchor="middle", kind="number"))
         x += width
     return linked(rung.address, rung.words, *parts)
 
 
-def _legend(drawing: str, verdicts: Sequence[str], names: Mapping[str, str], y: float) -> str:
-    parts, x = [], 0.0
-    for verdict in verdicts:
-        parts.append(rectangle(x, y, 16, 16, fill=_fill(drawing, verdict), kind="part"))
-        parts.append(label(x + 22, y + 13, names[verdict]))
-        x += 22 + width_of(names[verdict], SMALL) + 24
-    return element("g", {}, *parts)
+def _key(drawing: str, verdict: str, name: str, y: float) -> str:
+    box = rectangle(0, y, 16, 16, fill=_fill(drawing, verdict), kind="part")
+    return element("g", {}, box, label(24, y + 13, name))

@@ -21,7 +21,7 @@ from api.ui.drawings.svg import (
 
 CELL, ROW, GAP = 44, 30, 2
 WIDEST_NAME = 190
-FEW = 6  # columns that may be wide enough for long names
+ROOM = 700  # for all columns: as few as fit it with their names written level need no slant
 SLANT = -50  # degrees, of names of columns that are wider than a column
 
 
@@ -52,7 +52,7 @@ def matrix(
     """Draw a cell for each row and column that are known together; others stay empty."""
     left = 18 + max((min(width_of(row.name, SMALL), WIDEST_NAME) for row in rows), default=0.0)
     widest = max((width_of(column.name, SMALL) for column in columns), default=0.0)
-    upright = widest <= (4 * CELL if len(columns) <= FEW else 2 * CELL)
+    upright = widest <= 2 * CELL or (widest + 10) * len(columns) <= ROOM
     column = max(float(CELL), widest + 10) if upright else float(CELL)
     top = 26.0 if upright else 20 + 0.8 * min(widest, WIDEST_NAME)
     most = max((cell.count for cell in cells.values()), default=0)

@@ -17,6 +17,7 @@ from api.ui.files import TYPES
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from ingest.annex4.check import Check
+from ingest.write.reproducible import reproducible
 from ontology.errors import InvalidValue, SmartFactoryError
 from ontology.guide import EDITIONS
 
@@ -85,4 +86,4 @@ def _name(reader: Reader, name: str, form: str) -> str:
 
 def _address(form: str, written: Written) -> str:
     """Return a file as an address that holds it: so it is handed out and kept nowhere."""
-    return f"data:{TYPES[form]};base64,{base64.b64encode(written.data).decode()}"
+    return f"data:{TYPES[form]};base64,{base64.b64encode(reproducible(written.data)).decode()}"

@@ -28,8 +28,8 @@ from api.ui.level_view import served_by
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from api.ui.upload import ACCEPTED, text_of
-from api.ui.why_view import bars_of, marked, scene_name
-from api.why_answers import Why, why
+from api.ui.why_view import Explained, explained
+from api.why_answers import why
 from kg.match.matcher import ScenePick
 from ontology.conditions import load_conditions
 from ontology.errors import SmartFactoryError
@@ -92,30 +92,25 @@ def _answers(desk: Desk, reader: Reader, text: str, scene: str) -> dict[str, obj
     """Return everything the page shows for a text, asked of the same functions as the API."""
     (match,) = match_texts(desk, [text], desk.edition)
     best = match.scenes[0] if match.decision != "no_scene" else None
-    explained = why(desk, text).accounts if best else ()
-    asked = why(desk, text, scene).accounts if scene else ()
+    account = best.account if best else None
     return {
         "match": match,
         "best": best,
         "cases": comparable_cases(desk, CaseQuestion(text, {}, limit=CASES)),
-        "whys": [_why(reader, text, one, number) for number, one in enumerate(explained[:1])],
-        "why_not": [_why(reader, text, one, number + 10) for number, one in enumerate(asked)],
+        "why": explained(reader, text, account, "why") if account else None,
+        "why_not": _why_not(desk, reader, text, scene),
         "scene": scene,
         "scenes": guide_of(BASE_EDITION).scenes,
         **(_of_scene(desk, best) if best else {}),
     }
 
 
-def _why(reader: Reader, text: str, one: Why, number: int) -> dict[str, object]:
-    account = one.account
-    return {
-        "account": account,
-        "scene": scene_name(reader, account.scene),
-        "against": scene_name(reader, account.against),
-        "pieces": marked(text, account.spans),
-        "bars": bars_of(reader, one, number),
-        "taught": one.taught,
-    }
+def _why_not(desk: Desk, reader: Reader, text: str, scene: str) -> list[Explained]:
+    """Return why the text has, or has not, the scene asked about, and what taught the words."""
+    return [
+        explained(reader, text, one.account, f"why-not-{place}", one.taught)
+        for place, one in enumerate(why(desk, text, scene).accounts if scene else ())
+    ]
 
 
 def _of_scene(desk: Desk, best: ScenePick) -> dict[str, object]:

@@ -93,3 +93,9 @@ def test_a_thing_can_be_taken_as_turtle_and_as_json(client: TestClient) -> None:
 def test_a_thing_leads_on_to_the_questions_it_lends_itself_to(client: TestClient) -> None:
     assert 'href="/cases?scene=S17"' in client.get("/thing/S17").text
     assert "/cases?like=instance-" in client.get("/thing/I008").text
+
+
+def test_what_no_source_names_is_told_by_its_kind(client: TestClient) -> None:
+    page = client.get("/thing/宝山钢铁股份有限公司").text
+    assert "（未具名）工厂 " in page
+    assert ">factory-" not in page
