@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards bench-readers fuzz clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -53,6 +53,16 @@ bench-answers: $(VENV)/.tested
 
 bench-standards: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.standards.measure --instances 100000 --report benchmarks/standards/report.md
+
+bench-readers: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.readers.measure --report benchmarks/readers/report.md
+
+# Minutes for each reader.
+MINUTES ?= 2
+
+fuzz: $(VENV)/.tested
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[fuzz]'
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --report tests/fuzz/report.md
 
 # Peers are installed into environments of their own, .venv-peers.
 bench-matching: $(VENV)/.model-build
