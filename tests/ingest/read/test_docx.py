@@ -191,9 +191,10 @@ def test_hyphens_tabs_breaks_and_symbols_read_as_they_are_printed() -> None:
     inside = (
         "<w:p><w:r><w:t>5G</w:t><w:noBreakHyphen/><w:t>A</w:t><w:softHyphen/><w:t>立体库</w:t>"
         "<w:tab/><w:t>x</w:t><w:br/><w:t>次行</w:t>"
-        '<w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>'
+        '<w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F0FE"/>'
+        "<w:t>\uf0a8</w:t></w:r></w:p>"
     )
-    assert only_cell(inside).text == "5G-A立体库\tx\n次行☑"
+    assert only_cell(inside).text == "5G-A立体库\tx\n次行☑□"
 
 
 def test_blanks_at_the_ends_count_only_where_the_file_says_so() -> None:
