@@ -64,11 +64,10 @@ def events(package: Package, path: str) -> Iterator[tuple[str, etree._Element]]:
 
 def tree(package: Package, path: str) -> etree._Element:
     """Return the root of a part read whole."""
-    root: etree._Element | None = None
-    for _, element in events(package, path):
-        root = element if root is None else root
-    if root is None:
-        raise UnreadableFile(package.name, f"{path} is empty")
+    steps = events(package, path)
+    _, root = next(steps)
+    for _ in steps:
+        pass
     return _transitional(root)
 
 

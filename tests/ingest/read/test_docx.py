@@ -165,6 +165,12 @@ def test_a_row_inserted_is_there_and_a_row_deleted_is_not() -> None:
     assert codes(read(body)) == ["unaccepted_changes"]
 
 
+def test_a_cell_deleted_is_not_there_and_a_cell_inserted_is() -> None:
+    body = table(row(cell("旧", '<w:cellDel w:id="1"/>'), cell("新", '<w:cellIns w:id="2"/>')))
+    assert texts(only_table(body)) == [["新"]]
+    assert codes(read(body)) == ["unaccepted_changes"]
+
+
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     body = paragraph("在线智", "<w:rPr><w:del/></w:rPr>") + paragraph("能检测")
     assert read(body).text == "在线智能检测"
@@ -244,7 +250,10 @@ def test_of_alternatives_only_one_is_taken() -> None:
 
 
 def test_a_file_embedded_as_text_is_noted() -> None:
-    assert codes(read('<w:altChunk r:id="x"/>' + paragraph("甲"))) == ["embedded_ignored"]
+    chunk = '<w:altChunk r:id="x"/>'
+    assert codes(read(chunk + paragraph("甲"))) == ["embedded_ignored"]
+    (finding,) = read(table(row("甲", cell(chunk + paragraph("乙"))))).findings
+    assert (finding.code, finding.place.column) == ("embedded_ignored", 2)
 
 
 def test_struck_out_text_is_read_and_marked_line_by_line() -> None:
