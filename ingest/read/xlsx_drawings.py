@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.read.office_xml import optional_tree, relationships
+from ingest.read.office_xml import optional_tree, relationships, whole
 from ingest.read.package import Package
 from ingest.read.xlsx_sheet import address
-from ingest.read.xlsx_styles import S, whole
+from ingest.read.xlsx_styles import S
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,9 @@ def _comments(root: etree._Element) -> Iterator[Drawing]:
 
 def _anchored(root: etree._Element) -> Iterator[Drawing]:
     for anchor in root:
-        named = {etree.QName(one).localname: one for one in anchor.iter(etree.Element)}
+        # The first of a name counts: where it begins stands before where it ends.
+        inside = reversed(list(anchor.iter(etree.Element)))
+        named = {etree.QName(one).localname: one for one in inside}
         what = _what(named)
         if what is not None:
             row, column = (

@@ -406,8 +406,8 @@ def test_every_sheet_is_a_table_and_empty_sheets_and_charts_are_none() -> None:
 def test_comments_text_boxes_and_pictures_are_noted_where_they_are() -> None:
     def anchored(inner: str, row: int) -> str:
         return (
-            f"<d:oneCellAnchor><d:from><d:col>1</d:col><d:row>{row}</d:row></d:from>{inner}"
-            "</d:oneCellAnchor>"
+            f"<d:twoCellAnchor><d:from><d:col>1</d:col><d:row>{row}</d:row></d:from>"
+            f"<d:to><d:col>5</d:col><d:row>9</d:row></d:to>{inner}</d:twoCellAnchor>"
         )
 
     box = "<d:sp><d:txBody><a:p><a:r><a:t>江城示范</a:t></a:r></a:p></d:txBody></d:sp>"
@@ -517,6 +517,22 @@ def test_merged_areas_over_each_other_take_no_time_to_refuse() -> None:
     began = time.process_time()
     assert only_table(rows + areas).cells[0].row_span > 1
     assert time.process_time() - began < 10
+
+
+def test_a_cell_beyond_the_last_row_or_column_is_none() -> None:
+    rows = sheet_data(said("A1", "x") + said("XFE1", "y") + said("A1048577", "z"))
+    assert [one.text for one in only_table(rows).cells] == ["x"]
+
+
+def test_a_date_written_out_without_a_format_is_written_by_the_calendar() -> None:
+    found = only_cell('<c r="A1" t="d"><v>2024-11-28</v></c>')
+    assert (found.text, found.typed) == ("2024-11-28", "date")
+
+
+def test_a_part_of_a_sheet_that_is_missing_is_named() -> None:
+    more = {"xl/_rels/workbook.xml.rels": relations(("s1", "worksheet", "gone.xml"))}
+    with pytest.raises(UnreadableFile, match=r"the part xl/gone.xml is missing"):
+        read_document("a.xlsx", xlsx("", more=more))
 
 
 def test_a_sheet_that_is_missing_is_named() -> None:
