@@ -37,12 +37,18 @@ def squares(table: etree._Element) -> list[Square]:
     made: list[Square] = []
     for number, row in enumerate(_rows(table)):
         beside: dict[int, Square] = {}
-        for square in _of_row(row, number, edges):
+        cells = _of_row(row, number, edges)
+        room = len(edges) - 1 - (cells[-1].column + cells[-1].column_span if cells else 0)
+        shift = 0  # to the right, because a merged cell above is wider than its part here says
+        for square in cells:
+            square.column += shift
             properties = square.element.find(f"{W}tcPr")
             merge = None if properties is None else properties.find(f"{W}vMerge")
             begun = above.get(square.column)
             goes_on = merge is not None and merge.get(VAL, "continue") == "continue"
-            if goes_on and begun is not None:
+            wider = begun.column_span - square.column_span if begun is not None else 0
+            if goes_on and begun is not None and shift + wider <= max(room, 0):
+                shift += max(wider, 0)
                 begun.row_span += 1
                 beside[square.column] = begun
                 continue
