@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards bench-load bench-pages screenshots clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards bench-load bench-pages bench-readers screenshots fuzz clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -63,6 +63,16 @@ bench-pages: $(VENV)/.tested
 # Every page at two widths, in two languages, light and dark, into build/screenshots; needs Chromium.
 screenshots: $(VENV)/.tested
 	@$(BIN)/python -m tools.screenshots
+
+bench-readers: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.readers.measure --report benchmarks/readers/report.md
+
+# Minutes for each reader.
+MINUTES ?= 2
+
+fuzz: $(VENV)/.tested
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[fuzz]'
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --report tests/fuzz/report.md
 
 # Peers are installed into environments of their own, .venv-peers.
 bench-matching: $(VENV)/.model-build
