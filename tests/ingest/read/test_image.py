@@ -17,7 +17,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from ingest.read.image import read
 from ingest.read.reader import read_document
-from ingest.read.recognise import spread
+from ingest.read.recognise import Recognised, spread
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -83,6 +83,11 @@ def test_a_tilted_page_under_a_red_seal_is_read_and_the_seal_is_told(scan: Image
     assert [finding.code for finding in found.findings] == ["recognised", "red_print_ignored"]
 
 
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_page_scanned_sideways_is_turned(scan: Image.Image, degrees: int) -> None:
+    assert squares(read("scan.png", saved(scan.rotate(degrees, expand=True)), LIMITS)) == TEXTS
+
+
 def test_a_scanned_page_of_a_pdf_file_is_recognised_where_asked_for(scan: Image.Image) -> None:
     page = Image.new("RGB", (1000, 1400), "white")
     page.paste(scan, (80, 100))
@@ -110,7 +115,7 @@ def test_a_picture_too_large_to_unfold_is_refused_before_it_is() -> None:
 
 
 def test_characters_of_a_line_are_spread_by_their_width() -> None:
-    signs = spread("甲A乙", Box(0, 0, 255, 30), 0.9)
+    signs = spread(Recognised("甲A乙", Box(0, 0, 255, 30), 0.9))
     assert [round(sign.box.right) for sign in signs] == [100, 155, 255]
 
 
