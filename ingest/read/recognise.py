@@ -57,6 +57,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 def recognised(picture: Pixels, number: int) -> Page:
     """Return a picture as a page: its characters with their confidence, its drawn lines."""
+    _engine()  # says first of all what is not installed
     picture = upright(picture)
     lines = _lines(picture)
     if _is_sideways(lines):

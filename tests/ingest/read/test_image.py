@@ -1,5 +1,6 @@
 import io
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,11 +11,12 @@ from hypothesis import strategies as st
 from ingest.document import Document
 from ingest.read.limits import LIMITS, Limits
 from ingest.read.page import Box
-from ontology.errors import UnreadableFile
+from ontology.errors import MissingPart, UnreadableFile
 
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from ingest.read import recognise
 from ingest.read.image import read
 from ingest.read.reader import read_document
 from ingest.read.recognise import Recognised, spread
@@ -96,6 +98,16 @@ def test_a_scanned_page_of_a_pdf_file_is_recognised_where_asked_for(scan: Image.
     found = read_document("scan.pdf", data, recognise=True)
     assert squares(found) == TEXTS
     assert found.tables[0].cells[0].place.page == 1
+
+
+def test_without_the_extra_a_picture_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("rapidocr", "cv2"):
+        monkeypatch.setitem(sys.modules, module, None)
+    recognise._engine.cache_clear()
+    with pytest.raises(MissingPart, match=r"pip install 'sfkg\[ocr\]'"):
+        read("scan.png", saved(Image.new("L", (30, 30))), LIMITS)
 
 
 def test_each_picture_of_a_file_is_a_page() -> None:
