@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.document import Cell, Document, Line, Paragraph, Place, Table
 from kg.text import bare_name, is_han
@@ -82,7 +83,7 @@ def outline(document: Document) -> Outline:
     blocks = _without_contents(document.blocks)
     depths = _Depths()
     fragments: list[Fragment] = []
-    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, behind in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Table):
             fragments.extend(_of_table(block, depths))
         elif block.line.text.strip():

@@ -19,7 +19,7 @@ _INVESTED = re.compile(
 )
 _SOFTWARE = re.compile(r"软件|信息系统|信息化")
 _EQUIPMENT = re.compile(r"设备|装备|硬件")
-_CARRIED = re.compile(r"软件|设备|装备|硬件|完成|占")
+_CARRIED = re.compile(r"软件|设备|装备|硬件|完成|到位|支付|占")
 _OTHER_MONEY = re.compile(r"节约|节省|产值|收入|利润|成本|销售|效益|贷款|税|补贴|补助|损失|资本")
 _MAY_FOLLOW = "元等的左余以（"
 

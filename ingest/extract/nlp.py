@@ -34,6 +34,7 @@ _MONTH: _Token = {"TEXT": {"REGEX": "^(?:0?[1-9]|1[0-2])$"}}
 _HAN_DIGIT: _Token = {"TEXT": {"IN": list("〇零一二三四五六七八九")}}
 _HAN_NUMBER: _Token = {"TEXT": {"IN": list("一二两三四五六七八九十百")}}
 _MORE: _Token = {"TEXT": {"IN": ["余", "多"]}, "OP": "?"}
+_TO_COME = "会达提降实建新继进再于在可把缩减增完形扩引推拓开投使超突"  # verbs behind 将
 _CLASSIFIERS = list("台套条个项家名人座辆款")
 _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
     ("amount", [_NUMBER, _MORE, {"TEXT": {"IN": list("千百万亿")}, "OP": "{1,2}"}, _MORE,
@@ -45,6 +46,8 @@ _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
     ("date", [{"TEXT": {"REGEX": r"^(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])$"}}]),
     ("date", [*[_HAN_DIGIT] * 4, {"TEXT": "年"}, {**_HAN_NUMBER, "OP": "{1,2}"}, {"TEXT": "月"}]),
     ("date", [*[_HAN_DIGIT] * 4, {"TEXT": "年"}]),
+    # 将提升 is a plan, 将数据上传 none.
+    ("planned", [{"TEXT": "将"}, {"TEXT": {"IN": list(_TO_COME)}}]),
     ("quantity", [_NUMBER, _MORE, {"TEXT": {"IN": ["万", "千", "百"]}, "OP": "?"}, _MORE,
                   {"TEXT": {"IN": _CLASSIFIERS}},
                   {"TEXT": {"IN": ["(", "套", ")"]}, "OP": "{0,3}"}]),
