@@ -82,7 +82,7 @@ def outline(document: Document) -> Outline:
     blocks = _without_contents(document.blocks)
     depths = _Depths()
     fragments: list[Fragment] = []
-    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, behind in zip(blocks, [*blocks[1:], None], strict=False):
         if isinstance(block, Table):
             fragments.extend(_of_table(block, depths))
         elif block.line.text.strip():
