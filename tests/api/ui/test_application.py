@@ -21,6 +21,9 @@ def test_what_was_drafted_from_an_application_is_never_shown_as_confirmed(
     assert "不是评估、认定或评审结论" in page
     assert 'class="drawing"' in page
     assert "对照卓越级" in page
+    assert "无不良信用记录 符合" in page
+    assert "S17 在线智能检测" in page
+    assert "statements." not in page
 
 
 def test_contacts_of_an_application_are_not_on_the_page(client: TestClient) -> None:
