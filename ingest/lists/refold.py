@@ -22,12 +22,12 @@ def refolded(document: Document) -> tuple[tuple[Table, ...], tuple[Finding, ...]
         if isinstance(block, Paragraph) and block.line.text.strip()
     ]
     for start, paragraph in enumerate(paragraphs):
-        if is_number_title(paragraph):
+        if _is_number_title(paragraph):
             return _folded(paragraphs, start)
     return _numbered(paragraphs), ()
 
 
-def is_number_title(paragraph: Paragraph) -> bool:
+def _is_number_title(paragraph: Paragraph) -> bool:
     """Whether a paragraph is nothing but the title of the first column of a list."""
     found = column_of(paragraph.line.text)
     return found is not None and found[0] is Column.NUMBER
@@ -50,14 +50,14 @@ def _folded(
     while begin < len(paragraphs) and _number_of(paragraphs[begin]) == expected:
         group = paragraphs[begin : begin + width]
         if len(group) < width:
-            findings.append(cut_row(group[0], width, len(group)))
+            findings.append(_cut_row(group[0], width, len(group)))
         rows.append(group)
         begin += width
         expected = (expected or 0) + 1
     return (_table(rows),), tuple(findings)
 
 
-def cut_row(paragraph: Paragraph, width: int, left: int) -> Finding:
+def _cut_row(paragraph: Paragraph, width: int, left: int) -> Finding:
     """Return the finding that the last row of a list was cut off."""
     return Finding(
         "cut_row", Severity.WARNING, paragraph.place,
