@@ -11,7 +11,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
@@ -198,18 +198,7 @@ def _write_table(table: CaseTable, folder: Path) -> None:
 def _read_table(folder: Path) -> CaseTable:
     texts = json.loads((folder / "table.json").read_text(encoding="utf-8"))
     with np.load(folder / "table.npz", allow_pickle=False) as arrays:
-        facets = {
-            facet: {
-                value: arrays[f"{facet}_rows"][first:last]
-                for value, first, last in zip(
-                    values,
-                    arrays[f"{facet}_ends"][:-1],
-                    arrays[f"{facet}_ends"][1:],
-                    strict=True,
-                )
-            }
-            for facet, values in texts["facets"].items()
-        }
+        facets = {facet: _facet(arrays, facet, values) for facet, values in texts["facets"].items()}
         return CaseTable(
             tuple(texts["ids"]),
             tuple(texts["enterprises"]),
@@ -220,6 +209,17 @@ def _read_table(folder: Path) -> CaseTable:
             Figures(*(arrays[f"figure_{field}"] for field in FIGURE_FIELDS)),
             arrays["stories"],
         )
+
+
+def _facet(
+    arrays: Mapping[str, NDArray[np.int64]], facet: str, values: Sequence[str]
+) -> dict[str, NDArray[np.int64]]:
+    """Return the rows of each value; an archive reads its file anew at each look."""
+    ends, rows = arrays[f"{facet}_ends"], arrays[f"{facet}_rows"]
+    return {
+        value: rows[first:last]
+        for value, first, last in zip(values, ends[:-1], ends[1:], strict=True)
+    }
 
 
 def _hashes(folder: Path) -> dict[str, str]:
