@@ -22,6 +22,7 @@ from ingest.annex4.spelling import without_role_words
 from ingest.annex4.wording import joined, lines_of
 from ingest.document import Line
 
+LONGEST_CELL = 6_000  # characters; a hundred items fit, a longer text is none of this form
 MOST_ITEMS = 200  # of one cell; more are no list of instances
 LONGEST_HEADING = 20
 ROLES = ("segment", "scene", "instance")
@@ -64,6 +65,9 @@ class _Piece:
 
 def split_cell(lines: Sequence[Line], names: Nomenclature) -> tuple[Item, ...]:
     """Return the items of a cell; empty ones, as the form's own `2.`, are left out."""
+    if sum(len(line.text) for line in lines) > LONGEST_CELL:
+        whole = " ".join(text for line in lines for text in lines_of(line.text) if text)
+        return (Item(whole),)
     return _Cell(names).items(lines)
 
 

@@ -11,6 +11,8 @@ from ingest.annex4.spelling import without_role_words
 
 LONGEST_PART = 30  # characters of an unknown segment or scene; longer ones are sentences
 LONGEST_SEGMENT = 12
+LONGEST_SCENES = 120  # of several scenes in one item
+LONGEST_ITEM = 300  # beyond, nothing but a segment in front is looked for
 _SEGMENT_ENDS = (
     "管理",
     "管控",
@@ -53,7 +55,6 @@ class Parts:
     reversed: bool = False
     role_words: bool = False
     several: tuple[Term, ...] = ()
-    marks: tuple[str, ...] = ()
 
     @property
     def bare(self) -> bool:
@@ -90,6 +91,8 @@ class _Splitter:
         self._names = names
 
     def split(self, text: str) -> Parts:
+        if len(text) > LONGEST_ITEM:
+            return self._from_segment(text) or Parts(instance=_trimmed(text))
         return (
             self._from_segment(text)
             or self._behind_leading(text)
@@ -119,15 +122,15 @@ class _Splitter:
         if not rest:
             return parts
         known = [
-            cut for cut in cuts(rest)
+            cut for cut in cuts(rest[:LONGEST_SCENES])
             if self._names.is_scene(rest[: cut.start]) or self._names.several(rest[: cut.start])
         ]  # fmt: skip
         if self._names.is_scene(rest) or self._names.several(rest):
             name, instance = _instance_in_brackets(rest)
-            return self._named(parts, name, instance, first.mark)
+            return self._named(parts, name, instance)
         if known:
             cut = known[-1]  # the longest name: names hold marks themselves
-            return self._named(parts, rest[: cut.start], _behind(rest, cut), first.mark + cut.mark)
+            return self._named(parts, rest[: cut.start], _behind(rest, cut))
         return self._with_unknown_scene(parts, rest, first)
 
     def _with_unknown_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
@@ -138,21 +141,19 @@ class _Splitter:
             alike = cut.mark == first.mark and cut.mark != " " and apart
             likely = cut.strong or alike or self._is_slip(left)
             if likely and 1 < len(left) <= LONGEST_PART:
-                return self._named(parts, left, _behind(rest, cut), first.mark + cut.mark)
+                return self._named(parts, left, _behind(rest, cut))
         scene = self._names.scene(rest)
         if scene.senses:
-            return replace(parts, scene=scene, marks=(first.mark,))
-        return replace(parts, instance=rest, marks=(first.mark,))
+            return replace(parts, scene=scene)
+        return replace(parts, instance=rest)
 
     def _is_slip(self, text: str) -> bool:
         return self._names.scene(text).how in ("slip", "candidate")
 
-    def _named(self, parts: Parts, scene: str, instance: str, marks: str) -> Parts:
+    def _named(self, parts: Parts, scene: str, instance: str) -> Parts:
         several = self._names.several(scene)
         term = Term(scene) if several else self._names.scene(_trimmed(scene))
-        return replace(
-            parts, scene=term, several=several, instance=_trimmed(instance), marks=tuple(marks)
-        )
+        return replace(parts, scene=term, several=several, instance=_trimmed(instance))
 
     def _behind_leading(self, text: str) -> Parts | None:
         """Find the segment behind a part that is none, such as the name of the factory."""
@@ -173,11 +174,9 @@ class _Splitter:
                     segment, instance = turned
                     return Parts(
                         self._names.segment(segment), self._names.scene(left), instance,
-                        reversed=True, marks=(cut.mark,),
+                        reversed=True,
                     )  # fmt: skip
-                return Parts(
-                    scene=self._names.scene(left), instance=_trimmed(rest), marks=(cut.mark,)
-                )
+                return Parts(scene=self._names.scene(left), instance=_trimmed(rest))
         return None
 
     def _segment_first(self, text: str) -> tuple[str, str] | None:
@@ -199,7 +198,7 @@ class _Splitter:
                     if self._names.is_segment(segment) and self._names.is_scene(scene):
                         return Parts(
                             self._names.segment(segment), self._names.scene(scene),
-                            _trimmed(head), reversed=True, marks=(cut.mark, last.mark),
+                            _trimmed(head), reversed=True,
                         )  # fmt: skip
         return None
 
@@ -214,9 +213,7 @@ class _Splitter:
         for cut in cuts(text):
             left = text[: cut.start]
             if len(left) <= LONGEST_PART and self._is_slip(left):
-                return Parts(
-                    scene=self._names.scene(left), instance=_behind(text, cut), marks=(cut.mark,)
-                )
+                return Parts(scene=self._names.scene(left), instance=_behind(text, cut))
         return None
 
     def _by_strong_cuts(self, text: str) -> Parts:
