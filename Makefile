@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards clean
+.PHONY: run test check format lock model test-models test-neo4j soak bench-stores bench-matching bench-answers bench-standards bench-load bench-pages bench-readers screenshots fuzz clean
 
 run: $(VENV)/.installed
 	@$(BIN)/sfkg build --quiet
@@ -36,7 +36,7 @@ model: $(VENV)/.model-build
 
 test-models: $(VENV)/.model-build
 	@folder=$$($(BIN)/python -m tools.model) && SFKG_REQUIRE_MODELS=1 SFKG_TEST_MODEL="$$folder" \
-		$(BIN)/python -m pytest tests/kg/index
+		$(BIN)/python -m pytest tests/kg/encoder tests/kg/index
 
 # The tests of stores alone; without Neo4j 5.26 they fail instead of being left out.
 test-neo4j: $(VENV)/.tested
@@ -53,6 +53,26 @@ bench-answers: $(VENV)/.tested
 
 bench-standards: $(VENV)/.tested
 	@$(BIN)/python -m benchmarks.standards.measure --instances 100000 --report benchmarks/standards/report.md
+
+bench-load: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.load.measure --report benchmarks/load/report.md
+
+bench-pages: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.pages.measure --instances 100000 --report benchmarks/pages/report.md
+
+# Every page at two widths, in two languages, light and dark, into build/screenshots; needs Chromium.
+screenshots: $(VENV)/.tested
+	@$(BIN)/python -m tools.screenshots
+
+bench-readers: $(VENV)/.tested
+	@$(BIN)/python -m benchmarks.readers.measure --report benchmarks/readers/report.md
+
+# Minutes for each reader.
+MINUTES ?= 2
+
+fuzz: $(VENV)/.tested
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[fuzz]'
+	@$(BIN)/python -m tests.fuzz --minutes $(MINUTES) --report tests/fuzz/report.md
 
 # Peers are installed into environments of their own, .venv-peers.
 bench-matching: $(VENV)/.model-build

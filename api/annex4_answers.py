@@ -15,13 +15,11 @@ from ingest.annex4.names import Nomenclature
 from ingest.annex4.reading import read_tables
 from ingest.annex4.write import check_read_back, write_forms
 from ingest.document import Finding, Place, Severity
-from ingest.read.limits import MEGABYTE, Limits
+from ingest.read.limits import SENT
 from ingest.read.reader import read_document
 from kg.match.matcher import Matcher
 from ontology.conditions import load_conditions
 
-LARGEST_TABLE = 20 * MEGABYTE
-LIMITS = Limits(raw_bytes=LARGEST_TABLE)
 MOST_PROPOSALS = 3
 BASE_EDITION = "2024"
 
@@ -61,7 +59,7 @@ def check_annex4(
     desk: Desk, name: str, data: bytes, edition: str | None = None, contacts: bool = False
 ) -> Annex4Answer:
     """Return what a file's recommendation tables say; raise UnreadableFile where it is none."""
-    document = read_document(name, data, LIMITS)
+    document = read_document(name, data, SENT)
     check = checker(desk).check(document, edition and check_edition(edition))
     return Annex4Answer(
         name,
@@ -81,7 +79,7 @@ def check_annex4(
 
 def read_annex4(name: str, data: bytes, edition: str | None = None) -> Check:
     """Return what a file's recommendation tables say by themselves, without matcher and graph."""
-    document = read_document(name, data, LIMITS)
+    document = read_document(name, data, SENT)
     return Checker(nomenclature(), load_conditions()).check(
         document, edition and check_edition(edition)
     )
@@ -103,7 +101,7 @@ def write_annex4(
     filing = Filing(conditions.table, nomenclature(), provisional)
     forms = filing.forms(check, contacts)
     data = write_forms(forms, output)
-    again = read_tables(read_document(output, data, LIMITS), nomenclature(), conditions)
+    again = read_tables(read_document(output, data, SENT), nomenclature(), conditions)
     check_read_back(forms, again.tables)
     return Written(data, tuple(one for form in forms for one in form.corrections))
 

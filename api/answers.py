@@ -10,10 +10,13 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from api.desk import Desk, going_on
+from api.slots import go_on
 from kg.browse import ListFilters, Thing, list_things, resolve, show
 from kg.entities import Ref
 from kg.filters import resolve_values, scene_id
 from kg.fits import Fit, fits_of
+from kg.index.snapshot import Snapshot
+from kg.match.explain import ReadAs
 from kg.match.matcher import Match, ScenePick
 from kg.ranking import Asker
 from kg.recommend import SceneSolutions, Wish, nearest_with_solutions, recommend
@@ -37,7 +40,8 @@ NOTHING_KNOWN = "来源中没有记载用于该场景的方案；这不代表没
 class MatchAnswer:
     """The typical scenes of a text: `probability` is the chance that annotators accept the scene.
 
-    `decision` is matched, candidates or no_scene; `reason` says why nothing fits.
+    `decision` is matched, candidates or no_scene; `reason` says why nothing fits; `read_as` are the
+    taught words of the text with what they stand for.
     """
 
     decision: str
@@ -48,6 +52,7 @@ class MatchAnswer:
     reason: str
     nearest_segment: str | None
     scenes: tuple[ScenePick, ...]
+    read_as: tuple[ReadAs, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +143,23 @@ def match_texts(desk: Desk, texts: Sequence[str], edition: str) -> list[MatchAns
     ]
     check_edition(edition)
     snapshot = desk.holder.current()
-    return [
-        MatchAnswer(
-            match.decision,
-            match.edition,
-            snapshot.id,
-            desk.holder.lag,
-            desk.degraded,
-            match.reason,
-            match.nearest_segment,
-            match.scenes,
-        )
-        for match in snapshot.matcher.match_many(cleaned, edition)
-    ]
+    return [_matched(desk, snapshot, text, edition) for text in cleaned]
+
+
+def _matched(desk: Desk, snapshot: Snapshot, text: str, edition: str) -> MatchAnswer:
+    go_on()
+    match = snapshot.matcher.match(text, edition)
+    return MatchAnswer(
+        match.decision,
+        match.edition,
+        snapshot.id,
+        desk.holder.lag,
+        desk.degraded,
+        match.reason,
+        match.nearest_segment,
+        match.scenes,
+        match.read_as,
+    )
 
 
 def check_years(first: int | None, last: int | None) -> None:

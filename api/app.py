@@ -11,11 +11,13 @@ from fastapi import Depends, FastAPI
 from api import errors
 from api.auth import KeyGuard, check_exposure
 from api.body import BodyLimit
+from api.departure import Departure
 from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
 from api.revalidation import Revalidation
 from api.routes import (
+    annex3,
     annex4,
     cases,
     fits,
@@ -30,12 +32,18 @@ from api.routes import (
     why,
 )
 from api.slots import Slots
-from api.ui import page
-from kg.index.holder import IndexPlan, SnapshotHolder
+from api.ui import fault_pages
+from api.ui.kept import KeptTexts
+from api.ui.routers import ROUTERS
+from api.upload import LARGEST_UPLOAD
+from kg.index.holder import SnapshotHolder
+from kg.index.snapshot import IndexPlan
 from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
 
+# Where whole files come in.
+UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/levels/application", "/")
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -44,7 +52,9 @@ provisional where marked; assigned labels, claims and targets are never results.
 def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     """Return the service over an open store; `model` is the folder of the fitted matcher."""
     check_exposure(settings)
-    plan = IndexPlan(settings.snapshots, model, settings.encoder)
+    plan = IndexPlan(
+        settings.snapshots, model, settings.encoder_choice, settings.words, settings.guides
+    )
     holder = SnapshotHolder(store, plan)
     replica, presence = configured_replica(settings), Presence()
     desk = Desk(store, holder, settings.edition, replica, presence)
@@ -61,12 +71,15 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     )
     app.state.desk = desk
     app.state.settings = settings
+    app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
     app.state.slots = Slots(settings.compute_slots, settings.queue)
     app.state.follower = follower
     app.state.health = follower.health
-    errors.install(app)
+    errors.install(app, fault_pages.fault_of_ours)
+    fault_pages.install(app)
     app.include_router(health.router)
-    app.include_router(page.router)
+    for pages in ROUTERS:
+        app.include_router(pages)
     for routes in (
         match.router,
         why.router,
@@ -74,7 +87,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         recommendations.router,
         fits.router,
         levels.router,
-        annex4.router,  # these five before things, which take any other path
+        annex3.router,
+        annex4.router,  # these six before things, which take any other path
         standards.router,
         guide.router,
         lexicon.router,
@@ -82,7 +96,9 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
     app.add_middleware(Revalidation)
-    app.add_middleware(BodyLimit, larger={annex4.CHECK_PATH: annex4.LARGEST_UPLOAD})
+    app.add_middleware(Departure)
+    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
+    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
     return app

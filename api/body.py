@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
@@ -13,17 +14,22 @@ LARGEST_BODY = 1_000_000  # bytes; 100 texts of 3,000 Chinese characters fit
 
 
 class BodyLimit:
-    """Middleware that answers 413 instead of reading a larger body; `larger` are limits by path."""
+    """Middleware that answers 413 instead of reading a larger body.
+
+    `larger` are limits by path; `page` tells it to people, where it returns something.
+    """
 
     def __init__(
         self,
         app: ASGIApp,
         largest: int = LARGEST_BODY,
         larger: Mapping[str, int] | None = None,
+        page: Callable[[Scope, int], Response | None] = lambda scope, largest: None,
     ) -> None:
         self._app = app
         self._largest = largest
         self._larger = dict(larger or {})
+        self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Read the body up to the limit, then pass the request on with it."""
@@ -57,7 +63,7 @@ class BodyLimit:
                 return bytes(body)
 
     async def _refuse(self, largest: int, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = problem(
+        refusal = self._page(scope, largest) or problem(
             413,
             "Too large",
             f"a request may be {largest} bytes long",

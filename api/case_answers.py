@@ -110,20 +110,9 @@ def _query(desk: Desk, question: CaseQuestion, table: CaseTable) -> CaseQuery:
     if bool(question.text.strip()) == bool(question.like):
         told = "give either a text or an instance or factory to compare with (like)"
         raise InvalidValue(question.text_field, question.text, told)
-    filters = CaseFilters(
-        year_from=question.year_from,
-        year_to=question.year_to,
-        technology=technologies(table, question.technology),
-        bounds=tuple(read_bound(desk.read, wanted) for wanted in question.effect),
-        **resolved(desk, question.values),
-    )
-    if question.exclude_enterprise:
-        given = (question.exclude_enterprise,)
-        (left_out,) = resolve_values(desk.read, "exclude_enterprise", given)
-        filters = replace(filters, exclude_enterprise=left_out)
     return CaseQuery(
         "" if question.like else check_text(question.text, question.text_field),
-        filters,
+        filters_of(desk, question, table),
         asker_of(desk, question.asker),
         question.weights,
         question.fold,
@@ -131,6 +120,22 @@ def _query(desk: Desk, question: CaseQuestion, table: CaseTable) -> CaseQuery:
         question.offset,
         question.limit,
     )
+
+
+def filters_of(desk: Desk, question: CaseQuestion, table: CaseTable) -> CaseFilters:
+    """Return the filters of a question, every name resolved."""
+    filters = CaseFilters(
+        year_from=question.year_from,
+        year_to=question.year_to,
+        technology=technologies(table, question.technology),
+        bounds=tuple(read_bound(desk.read, wanted) for wanted in question.effect),
+        **resolved(desk, question.values),
+    )
+    if not question.exclude_enterprise:
+        return filters
+    given = (question.exclude_enterprise,)
+    (left_out,) = resolve_values(desk.read, "exclude_enterprise", given)
+    return replace(filters, exclude_enterprise=left_out)
 
 
 def _like(desk: Desk, name: str, query: CaseQuery) -> CaseQuery:

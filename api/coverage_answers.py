@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from api.desk import Desk, going_on
-from kg.coverage import CoverageCell, OfferedIn, SceneCoverage, coverage
+from kg.coverage import (
+    CoverageCell,
+    OfferedIn,
+    SceneCoverage,
+    cases_by_segment,
+    coverage,
+)
 from kg.entities import Ref
 from kg.filters import resolve_values
 
@@ -52,3 +58,10 @@ def guide_coverage(desk: Desk, industry: Sequence[str] = ()) -> CoverageAnswer:
         desk.holder.lag,
         desk.degraded,
     )
+
+
+@going_on
+def segment_cases(desk: Desk, industry: Sequence[str] = ()) -> Mapping[tuple[str, str], int]:
+    """Return how many cases each industry (division, "" where unknown) has in each segment."""
+    wanted = resolve_values(desk.read, "industry", industry, None, desk.edition)
+    return cases_by_segment(desk.holder.current().table, wanted)

@@ -9,8 +9,9 @@ from fastapi.dependencies.models import Dependant
 from pydantic import Field
 
 from api.answers import ASKER_FIELDS, LARGEST_PAGE
+from api.departure import left
 from api.desk import Desk
-from api.slots import Slots
+from api.slots import Slots, Turn
 from kg.settings import Settings
 from ontology.errors import InvalidValue, UnknownId
 
@@ -19,8 +20,8 @@ def _desk(request: Request) -> Desk:
     return cast("Desk", request.app.state.desk)
 
 
-def _slots(request: Request) -> Slots:
-    return cast("Slots", request.app.state.slots)
+def _turn(request: Request) -> Turn:
+    return Turn(cast("Slots", request.app.state.slots), left(request))
 
 
 def _settings(request: Request) -> Settings:
@@ -29,7 +30,7 @@ def _settings(request: Request) -> Settings:
 
 TheSettings = Annotated[Settings, Depends(_settings)]
 TheDesk = Annotated[Desk, Depends(_desk)]
-TheSlots = Annotated[Slots, Depends(_slots)]
+TheSlots = Annotated[Turn, Depends(_turn)]
 
 LONGEST_VALUE, MOST_VALUES = 200, 50  # of one filter
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Items on a page")]
@@ -109,7 +110,7 @@ def known_parameters(request: Request) -> None:
 
     Misspelt it would filter nothing, and of two values one would be dropped unseen.
     """
-    known = _query_parameters(getattr(request.scope.get("route"), "dependant", None))
+    known = query_parameters(getattr(request.scope.get("route"), "dependant", None))
     for name in request.query_params:
         if name not in known:
             raise UnknownId("parameter", name, sorted(known), field=name)
@@ -117,7 +118,7 @@ def known_parameters(request: Request) -> None:
             raise InvalidValue(name, request.query_params[name], "is given more than once")
 
 
-def _query_parameters(dependant: Dependant | None) -> dict[str, bool]:
+def query_parameters(dependant: Dependant | None) -> dict[str, bool]:
     """Return the names of the query parameters and whether each takes several values."""
     if dependant is None:
         return {}
@@ -126,5 +127,5 @@ def _query_parameters(dependant: Dependant | None) -> dict[str, bool]:
         for parameter in dependant.query_params
     }
     for inner in dependant.dependencies:
-        found |= _query_parameters(inner)
+        found |= query_parameters(inner)
     return found

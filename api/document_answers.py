@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from api.answers import check_edition, check_text
 from api.desk import Desk, going_on
+from api.slots import go_on
 from kg.match.document import DocumentScene, Passage, match_document
 
 LONGEST_DOCUMENT = 200_000  # characters; 100 pages are half of it and take about five seconds
@@ -34,7 +35,7 @@ def match_a_document(desk: Desk, text: str, edition: str, field: str = "text") -
     check_edition(edition)
     cleaned = check_text(text, field, LONGEST_DOCUMENT)
     snapshot = desk.holder.current()
-    found = match_document(snapshot.matcher, cleaned, edition)
+    found = match_document(snapshot.matcher, cleaned, edition, go_on)
     return DocumentAnswer(
         edition,
         found.scenes,

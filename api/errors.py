@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ontology.errors import (
     Busy,
+    Deserted,
     IncompatibleSnapshot,
     InvalidFile,
     InvalidValue,
@@ -37,6 +39,7 @@ TABLE: tuple[tuple[type[SmartFactoryError], int, str], ...] = (
     (NotPermitted, 403, "Not permitted"),
     (InvalidFile, 503, "Store fault"),
     (Busy, 503, "Busy"),
+    (Deserted, 499, "Client gone"),
     (StoreUnavailable, 503, "Store away"),
     (StoreError, 503, "Store fault"),
     (IncompatibleSnapshot, 503, "Index not usable"),
@@ -113,9 +116,20 @@ def status_of(error: SmartFactoryError) -> int:
     return 422 if isinstance(error, UnknownId) and error.field else _row(error)[0]
 
 
-def _of_domain(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, SmartFactoryError):
-        raise error
+def answer(_: Request, error: Exception) -> JSONResponse:
+    """Return the problem document of an error that this service knows; raise any other."""
+    if isinstance(error, SmartFactoryError):
+        return _of_domain(error)
+    if isinstance(error, RequestValidationError):
+        return _of_request(error)
+    if isinstance(error, HTTPException):
+        return problem(
+            error.status_code, str(error.detail), str(error.detail), dict(error.headers or {})
+        )
+    raise error
+
+
+def _of_domain(error: SmartFactoryError) -> JSONResponse:
     status, title = _row(error)
     if isinstance(error, UnknownId):
         return _unknown(error)
@@ -137,10 +151,8 @@ def _unknown(error: UnknownId) -> JSONResponse:
     )
 
 
-def _of_request(_: Request, error: Exception) -> JSONResponse:
+def _of_request(error: RequestValidationError) -> JSONResponse:
     """A request that does not have the form the API asks for."""
-    if not isinstance(error, RequestValidationError):
-        raise error
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return problem(422, "Invalid value", "the body is no valid JSON", field="body")
@@ -151,23 +163,19 @@ def _of_request(_: Request, error: Exception) -> JSONResponse:
     return problem(422, "Invalid value", f"{field}: {first['msg']}", field=field, value=value)
 
 
-def _of_http(_: Request, error: Exception) -> JSONResponse:
-    if not isinstance(error, HTTPException):
-        raise error
-    return problem(
-        error.status_code, str(error.detail), str(error.detail), dict(error.headers or {})
-    )
-
-
 class FaultGuard:
     """Middleware for faults of ours: logged where they happened but never with the text asked.
 
     An exception's own words may hold what somebody typed, so only its kind and its frames are
-    written; the server underneath never sees it and logs nothing.
+    written; the server underneath never sees it and logs nothing. `page` tells it to people, where
+    it returns something.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(
+        self, app: ASGIApp, page: Callable[[Scope], Response | None] = lambda scope: None
+    ) -> None:
         self._app = app
+        self._page = page
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; answer 500 where that fails before an answer has begun."""
@@ -184,13 +192,12 @@ class FaultGuard:
             frames = "".join(traceback.format_tb(error.__traceback__))
             log.error("unexpected %s in a request\n%s", type(error).__name__, frames)
             if not begun:
-                answer = problem(500, "Fault", "an unexpected fault; it has been logged")
-                await answer(scope, receive, send)
+                told = problem(500, "Fault", "an unexpected fault; it has been logged")
+                await (self._page(scope) or told)(scope, receive, send)
 
 
-def install(app: FastAPI) -> None:
-    """Make the app answer every error with a problem document."""
-    app.add_exception_handler(SmartFactoryError, _of_domain)
-    app.add_exception_handler(RequestValidationError, _of_request)
-    app.add_exception_handler(HTTPException, _of_http)
-    app.add_middleware(FaultGuard)
+def install(app: FastAPI, page: Callable[[Scope], Response | None] = lambda scope: None) -> None:
+    """Make the app answer every error with a problem document, or with `page` a fault of ours."""
+    for kind in (SmartFactoryError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, answer)
+    app.add_middleware(FaultGuard, page=page)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from api.desk import Desk
 from api.errors import told_outside
-from kg.index.holder import IndexPlan, publish
+from kg.index.holder import publish
+from kg.index.snapshot import IndexPlan
 from kg.store.protocol import GraphStore
 from ontology.errors import SmartFactoryError, StoreError, StoreUnavailable
 

@@ -22,9 +22,10 @@ CONTRIBUTION = {
     "place": "地区", "recency": "年份", "grade": "来源等级", "effects": "有成效数据",
 }  # fmt: skip
 LEAST_SHOWN = 0.005  # of a contribution to a score
+HAS = {"solution": "有方案", "supplier": "有供应商", "effects": "有成效数据", "standard": "有标准"}
 FIT_BASIS = {
     "used": "已有案例使用", "published": "公开发布", "claimed": "供应商自述",
-    "assigned": "由我们标注",
+    "assigned": "由我们标注", "described": "由文字描述匹配",
 }  # fmt: skip
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
@@ -54,6 +55,7 @@ BASIS_OF_COVERAGE = {
     "attested": "来源记载的企业案例，是否属于该工厂未必写明",
 }
 DEGRADED = "图数据库暂不可用，以下为最近一次的内容"
+RECONSTRUCTION = "2024.ttl#"  # where the edition was put together without its text
 NAME_STATUS: Mapping[str, str] = {"attested": "名称有据", "provisional": "名称暂定"}
 BASIS: Mapping[str, str] = {
     "awarded": "为官方认定",
@@ -96,6 +98,8 @@ STATUS: Mapping[str, str] = {
     "final draft": "报批稿",
     "awarded": "已公布",
     "publicised": "公示",
+    "proposed": "拟认定",
+    "reported": "报道或名单未说明",
 }
 CURRENCY: Mapping[str, str] = {
     "current": "现行有效",
@@ -159,11 +163,82 @@ STANDARD_LEVEL: Mapping[str, str] = {
     "enterprise": "企业标准",
     "international": "国际标准",
 }
+SEVERITY: Mapping[str, str] = {"error": "错误", "warning": "警告", "notice": "提示"}
+FINDING: Mapping[str, str] = {
+    "wrong_segment": "场景不属于所填环节",
+    "other_edition": "其他年版的名称",
+    "mixed_editions": "环节与场景出自不同年版",
+    "name_not_attested": "未见于所存各版指引的名称",
+    "misspelt_name": "名称疑有一字之误",
+    "segment_not_known": "不是指引中的环节",
+    "example_left_in": "未删除表中示例",
+    "role_words_left_in": "保留了（环节名）等提示词",
+    "instance_missing": "缺少实例名",
+    "bare_instance": "只有实例名",
+    "order_reversed": "各部分顺序不对",
+    "unknown_leading_part": "环节前另有内容",
+    "several_scenes": "一条写了几个场景",
+    "heading_used": "环节取自小标题",
+    "over_long": "以句子代替名称",
+    "placeholder": "以占位词代替内容",
+    "damaged_text": "文字受损",
+    "duplicate_in_table": "表内重复",
+    "duplicate_in_graph": "图谱中已有",
+    "numbering": "编号不连续",
+    "date_instead_of_text": "文字处为日期",
+    "taken_from_above": "申报单位取自上行",
+    "enterprise_missing": "缺少申报单位",
+    "project_missing": "缺少项目名称",
+    "short_name": "不是企业全称",
+    "old_name": "含原名",
+    "name_and_factory": "企业与工厂写在一处",
+    "level_conflict": "层级与表题不符",
+    "other_programme": "其他计划的称号",
+    "quota_exceeded": "超过推荐名额",
+    "recommending_unit_unknown": "推荐单位不明",
+    "group_count_wrong": "所列家数与实际不符",
+    "contact_shape": "不是手机号",
+    "contact_misplaced": "联系方式出现在其他栏",
+    "number_lost": "号码位数丢失",
+    "struck_out": "带删除线",
+    "hidden_row": "隐藏行",
+    "formula_without_value": "公式无值",
+    "drawing_ignored": "图形未读取",
+    "not_data": "不是数据行",
+    "no_scene": "指引中没有这样的场景",
+    "no_table": "未找到推荐汇总表",
+}
+RECOMMENDING_KIND: Mapping[str, str] = {
+    "province": "省级",
+    "planned_city": "计划单列市",
+    "corps": "兵团",
+    "central_enterprise": "中央企业",
+}
+SOURCE_KIND: Mapping[str, str] = {
+    "vocabulary": "术语与分类",
+    "official_document": "官方文件",
+    "official_list": "官方名单",
+    "table": "整理的表格",
+}
+TEXT_KIND: Mapping[str, str] = {
+    "case": "企业真实案例",
+    "need": "需求",
+    "instance": "实例名称",
+    "practice": "做法描述",
+    "solution": "方案",
+    "english": "英文",
+}
 # The other way round: what the thing at the far end is to the one shown.
 REVERSED: Mapping[str, str] = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
-_VALUES: Mapping[str, Mapping[str, str]] = {
+VALUES: Mapping[str, Mapping[str, str]] = {
     "name_status": NAME_STATUS,
-    "basis": {**BASIS, "assigned": "标注人员判断", "awarded": "官方认定", "reported": "报道"},
+    "basis": {
+        **BASIS,
+        "assigned": "标注人员判断",
+        "awarded": "官方认定",
+        "reported": "报道",
+        "proposed": "系统建议，未经核对",
+    },
     "method": METHOD,
     "publication": METHOD,
     "predicate": CORRESPONDENCE,
@@ -185,7 +260,7 @@ _VALUES: Mapping[str, Mapping[str, str]] = {
 
 def value(name: str, found: object) -> str:
     """Return a property's value in words where it is a code, else as it is."""
-    return _VALUES.get(name, {}).get(str(found), str(found))
+    return VALUES.get(name, {}).get(str(found), str(found))
 
 
 def label(name: str) -> str:
@@ -206,10 +281,14 @@ def facts(found: Thing) -> list[tuple[str, str]]:
             given = found.properties[one.name]
             parts = given if isinstance(given, tuple) else (given,)
             text = "；".join(value(one.name, part) for part in parts)
-            # Neither order nor numbers of the 2024 guide are attested.
-            provisional = one.name == "order" and found.properties.get("edition") == "2024"
+            provisional = one.name == "order" and _is_reconstructed(found)
             told.append((one.zh, f"{text}（本项目暂定）" if provisional else text))
     return told
+
+
+def _is_reconstructed(found: Thing) -> bool:
+    """Whether order and number come from the reconstruction of 2024, where nothing attests them."""
+    return any(one.locator.startswith(RECONSTRUCTION) for one in found.evidence)
 
 
 def neighbour_facts(one: Neighbour) -> str:

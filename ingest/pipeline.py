@@ -62,19 +62,25 @@ class BuildReport:
         }
 
 
-def packaged_sources(folder: Path = FOLDER) -> tuple[PackagedSource, ...]:
-    """Return the sources that ship with the project, or those of another folder laid out alike."""
-    return Library(folder).sources()
+def packaged_sources(
+    folder: Path = FOLDER, guides: Path | None = None
+) -> tuple[PackagedSource, ...]:
+    """Return the sources that ship with the project, or those of another folder laid out alike.
+
+    `guides` is the folder of guide editions whose text was imported.
+    """
+    return Library(folder, guides).sources()
 
 
 def build(
     store: GraphStore,
     progress: Callable[[SourceReport], None] | None = None,
     folder: Path = FOLDER,
+    guides: Path | None = None,
 ) -> BuildReport:
     """Bring the packaged sources in the store up to date; what did not change is left alone."""
     reports = []
-    for packaged in packaged_sources(folder):
+    for packaged in packaged_sources(folder, guides):
         report = _build(store, packaged)
         reports.append(report)
         if progress:

@@ -105,7 +105,8 @@ class RankedCases:
 
     `total` counts what can be paged through: stories or enterprises where those are shown, `hits`
     all cases that meet the filters. `effects` puts together the figures of the most comparable
-    hits, each the enterprise's own. `ranked_by` is scene or text.
+    hits, each the enterprise's own. `ranked_by` is scene, text or,
+    without either, year.
     """
 
     items: tuple[Case, ...]
@@ -123,17 +124,34 @@ def find_cases(read: GraphRead, snapshot: Snapshot, match: Match, query: CaseQue
     weights = weights_with(WEIGHTS if known else TEXT_WEIGHTS, query.weights)
     wanted = np.flatnonzero(selected(snapshot.table, query.filters))
     ranking = rank(snapshot, query.text, wanted, query.asker, weights)
-    shown = shown_first(snapshot.table, ranking.rows, query)
+    effects = summarise(snapshot.table.effects_of(_comparable(ranking)))
+    by = "scene" if known else "text"
+    return _told(read, snapshot.table, ranking, query, (by, weights, effects))
+
+
+def newest_cases(read: GraphRead, snapshot: Snapshot, query: CaseQuery) -> RankedCases:
+    """Return the cases that meet the filters, the newest first; of no text, so none is nearer."""
+    table = snapshot.table
+    wanted = np.flatnonzero(selected(table, query.filters))
+    ordered = wanted[np.lexsort((wanted, -table.years[wanted].astype(np.int64)))]
+    ranking = Ranking(ordered, np.zeros(len(ordered)), {})
+    return _told(read, table, ranking, query, ("year", {}, ()))
+
+
+def _told(
+    read: GraphRead,
+    table: CaseTable,
+    ranking: Ranking,
+    query: CaseQuery,
+    standing: tuple[str, Mapping[str, float], tuple[Summary, ...]],
+) -> RankedCases:
+    """Return the part of a ranking that is asked for; `standing`: by what, weights, effects."""
+    shown = shown_first(table, ranking.rows, query)
     window = shown[query.offset : query.offset + query.limit]
-    return RankedCases(
-        _cases(read, snapshot.table, ranking, window, query),
-        len(shown),
-        len(wanted),
-        "scene" if known else "text",
-        weights,
-        _facet_counts(read, snapshot.table, wanted),
-        summarise(snapshot.table.effects_of(_comparable(ranking))),
-    )
+    items = _cases(read, table, ranking, window, query)
+    facets = _facet_counts(read, table, ranking.rows)
+    by, weights, effects = standing
+    return RankedCases(items, len(shown), len(ranking.rows), by, weights, facets, effects)
 
 
 def selected(table: CaseTable, filters: CaseFilters) -> NDArray[np.bool_]:

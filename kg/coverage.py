@@ -131,6 +131,39 @@ def coverage(
     )
 
 
+def cases_by_segment(
+    table: CaseTable, industry: Sequence[str] = ()
+) -> Mapping[tuple[str, str], int]:
+    """Count the cases of each industry (division) and segment, each case once; no zeros.
+
+    Beside the cells, which count by scene: a case of two scenes of a segment is one here.
+    """
+    wanted = table.mask("industry", industry) if industry else np.ones(len(table.ids), np.bool_)
+    divisions = _divisions(table, wanted)
+    found = {
+        (division, segment): int(np.count_nonzero(inside[rows] & wanted[rows]))
+        for segment, rows in table.facets["segment"].items()
+        for division, inside in divisions.items()
+    }
+    return {place: count for place, count in found.items() if count}
+
+
+def _divisions(table: CaseTable, wanted: NDArray[np.bool_]) -> dict[str, NDArray[np.bool_]]:
+    """Return which cases lie in each division that any wanted case lies in, or in none (last)."""
+    length = len(industry_id("")) + DIVISION
+    placed = np.zeros(len(table.ids), np.bool_)
+    divisions = {}
+    for value, rows in table.facets["industry"].items():
+        if len(value) != length:
+            continue
+        placed[rows] = True
+        if wanted[rows].any():
+            divisions[value] = table.mask("industry", [value])
+    if (wanted & ~placed).any():
+        divisions[NO_INDUSTRY] = ~placed
+    return divisions
+
+
 def _offered(read: GraphRead, known: SceneSupport, industry: Sequence[str]) -> Iterator[OfferedIn]:
     """Yield how many solutions are offered for a scene in each industry that they name."""
     links = read.edges(sorted(known.scene.members), ("FOR_SCENE",), "in")
@@ -201,18 +234,7 @@ class _Places:
         wanted: NDArray[np.bool_],
     ) -> _Places:
         """Find divisions that any wanted case lies in and the highest level of each case."""
-        length = len(industry_id("")) + DIVISION
-        divisions = {
-            value: table.mask("industry", [value])
-            for value, rows in table.facets["industry"].items()
-            if len(value) == length and wanted[rows].any()
-        }
-        placed = np.zeros(len(table.ids), np.bool_)
-        for value, rows in table.facets["industry"].items():
-            if len(value) == length:
-                placed[rows] = True
-        if (wanted & ~placed).any():
-            divisions[NO_INDUSTRY] = ~placed
+        divisions = _divisions(table, wanted)
         levels = (NO_LEVEL, *sorted(table.facets["level"], key=level_number))
         highest = np.zeros(len(table.ids), np.int64)
         for number, level in enumerate(levels[1:], start=1):

@@ -21,7 +21,10 @@ from ontology.errors import InvalidValue
 # More enterprises with cases, a division where it has been used or is offered, a surer scene.
 WEIGHTS: Mapping[str, float] = {"enterprises": 0.5, "industry": 0.3, "scene": 0.2}
 # How sure it is that the solution is for the scene: used there, said by a list, assigned by us.
-BASIS_WEIGHT: Mapping[str, float] = {"used": 1.0, "published": 0.8, "claimed": 0.6, "assigned": 0.4}
+# Least where only a description speaks of the scene.
+BASIS_WEIGHT: Mapping[str, float] = {
+    "used": 1.0, "published": 0.8, "claimed": 0.6, "assigned": 0.4, "described": 0.4,
+}  # fmt: skip
 EXAMPLES = 3
 NOBODY_LOOKS = "来源中没有企业公开提出的需求；有案例只说明该场景在该行业有实践，不说明谁缺少方案。"
 
@@ -83,7 +86,19 @@ def fits_of(read: GraphRead, node: Node, limit: int = 10, offset: int = 0) -> Fi
     """Return where a solution or provider fits next; raise InvalidValue for anything else."""
     if node.label not in {"Solution", "Organisation"}:
         raise InvalidValue("of", node.id, f"is no solution or provider but a {node.label}")
-    offer = _offer(read, node)
+    found = _ranked(read, _offer(read, node))
+    return Fits(Ref.of(node), tuple(found[offset : offset + limit]), len(found))
+
+
+def fits_of_described(
+    read: GraphRead, scenes: Sequence[str], industry: Sequence[str] = ()
+) -> tuple[Fit, ...]:
+    """Return where a solution fits of which only scenes and, maybe, industries are known."""
+    offer = _Offer(frozenset(), dict.fromkeys(scenes, "described"), tuple(industry), frozenset())
+    return tuple(_ranked(read, offer))
+
+
+def _ranked(read: GraphRead, offer: _Offer) -> list[Fit]:
     found: list[Fit] = []
     done: set[str] = set()
     for scene in sorted(offer.basis):
@@ -91,8 +106,7 @@ def fits_of(read: GraphRead, node: Node, limit: int = 10, offset: int = 0) -> Fi
         if not done & set(members.members):
             found += _fits(read, members, offer.basis[scene], offer)
         done |= set(members.members)
-    found.sort(key=lambda fit: (fit.present, -fit.score, fit.scene.id, fit.industry.id))
-    return Fits(Ref.of(node), tuple(found[offset : offset + limit]), len(found))
+    return sorted(found, key=lambda fit: (fit.present, -fit.score, fit.scene.id, fit.industry.id))
 
 
 def _offer(read: GraphRead, node: Node) -> _Offer:

@@ -81,7 +81,7 @@ def contributions(
 ) -> dict[str, Doubles]:
     """Return what each reason says of the rows of the table, each of shape (rows,)."""
     table = snapshot.table
-    vector = snapshot.encoder.encode([text])[0]
+    vector = snapshot.encoder.encode([text], asked=True)[0]
     return {
         "scene": np.clip(table.membership[rows] @ _scene_profile(snapshot, text, asker), 0, 1),
         "text": snapshot.lexical.similarity(text)[rows].astype(np.float64),

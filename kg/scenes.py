@@ -11,6 +11,7 @@ from ontology.errors import UnknownId
 
 # From the closest to the loosest; `sameScene` is the scene itself.
 NEARNESS = ("sameScene", "exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+PROPOSED = "proposed"  # the basis of a mapping that nobody has looked at
 _REVERSED = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
 
 
@@ -43,10 +44,12 @@ def scene_node(read: GraphRead, scene_id: str) -> Node:
 
 
 def family(read: GraphRead, scene_id: str) -> SceneFamily:
-    """Return the scene with its counterparts in other editions."""
+    """Return the scene with its counterparts in other editions; what is only proposed is none."""
     scene = scene_node(read, scene_id)
     members = {scene.id: "sameScene"}
     for edge in read.edges([scene.id], ("MAPS_TO",)):
+        if edge.properties.get("basis") == PROPOSED:
+            continue
         predicate = str(edge.properties.get("predicate", "relatedMatch"))
         if edge.end == scene.id:
             members[edge.start] = predicate

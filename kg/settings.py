@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from kg.encoder.choice import EncoderChoice
 from ontology.errors import InvalidValue
 
 PREFIX = "SFKG_"
@@ -36,7 +38,22 @@ class Settings(BaseSettings):
     )
     edition: str = Field("2024", description="Guide edition that answers speak of")
     encoder: str = Field(
-        "", description="Folder of a sentence-transformers model; empty is the built-in encoder"
+        "",
+        description="Folder, or name on a hub, of a sentence-transformers model; empty is the"
+        " built-in encoder",
+    )
+    encoder_revision: str = Field("", description="Revision of an encoder named on a hub")
+    encoder_prompt: str = Field(
+        "", description="Name of the encoder's own prompt that goes before questions"
+    )
+    encoder_length: int = Field(
+        0, ge=0, description="Tokens of a text that the encoder reads; 0 is as many as it can"
+    )
+    encoder_runtime: Literal["", "onnx", "torch"] = Field(
+        "", description="What runs the encoder; empty is onnx where model and machine have it"
+    )
+    encoder_download: bool = Field(
+        False, description="Whether an encoder named on a hub may be downloaded"
     )
     host: str = Field("127.0.0.1", description="Address to listen on; beyond loopback needs a key")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on")
@@ -63,9 +80,31 @@ class Settings(BaseSettings):
         return self.store or f"sqlite:///{self.data / 'graph.sqlite'}"
 
     @property
+    def encoder_choice(self) -> EncoderChoice:
+        """The encoder with how it is run."""
+        return EncoderChoice(
+            self.encoder,
+            self.encoder_revision,
+            self.encoder_prompt,
+            self.encoder_length,
+            self.encoder_runtime,
+            self.encoder_download,
+        )
+
+    @property
+    def words(self) -> Path:
+        """The folder of a user's own taught words."""
+        return self.data / "vocabulary"
+
+    @property
     def snapshots(self) -> Path:
         """The folder that holds the snapshots."""
         return self.data / "snapshots"
+
+    @property
+    def guides(self) -> Path:
+        """The folder of guide editions whose text was imported."""
+        return self.data / "guides"
 
     @property
     def replicas(self) -> Path:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from kg.contradictions import Contradiction, contradictions
 from kg.coverage import Coverage, coverage
 from kg.index.snapshot import Snapshot
 from kg.lexicon import Lexicon
@@ -29,7 +30,7 @@ class State:
 
 
 class WholeGraph:
-    """Standards, support of scenes, clusters, coverage and names of one state of the graph.
+    """Standards, support of scenes, clusters, coverage, names and contradictions of one state.
 
     Each part is worked out at the first question for it; of several threads that ask for the same
     at once, one works and the others wait.
@@ -69,9 +70,14 @@ class WholeGraph:
         """All names of the graph."""
         return self._part("lexicon", lambda: Lexicon.of_graph(self._read))
 
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Where sources contradict each other."""
+        return self._part("contradictions", lambda: contradictions(self._read))
+
     def prepare(self) -> None:
         """Work out every part, so that no question has to wait for it."""
-        _ = self.supports, self.communities, self.coverage, self.lexicon
+        _ = self.supports, self.communities, self.coverage, self.lexicon, self.contradictions
 
     def _part(self, name: str, work: Callable[[], Part]) -> Part:
         with self._guard:

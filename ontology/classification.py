@@ -49,12 +49,16 @@ class Industry:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division of GB/T 2260; `short_name` leaves out 省, 市, 自治区 and the like."""
+    """A division of GB/T 2260; `short_name` leaves out 省, 市, 自治区 and the like.
+
+    Only provincial units have a `name_en`.
+    """
 
     code: str
     name: str
     short_name: str
     parent: str | None
+    name_en: str = ""
 
     @property
     def id(self) -> str:
@@ -87,7 +91,7 @@ def load_industries() -> tuple[Industry, ...]:
 def load_places() -> tuple[Place, ...]:
     """Return the places in the order of their codes."""
     return tuple(
-        Place(row["code"], row["name"], row["short_name"], row["parent"] or None)
+        Place(row["code"], row["name"], row["short_name"], row["parent"] or None, row["name_en"])
         for row in _rows(PLACES)
     )
 

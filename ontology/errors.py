@@ -107,3 +107,10 @@ class MissingPart(SmartFactoryError):
 
 class Busy(SmartFactoryError):
     """More requests wait than the queue takes."""
+
+
+class Deserted(SmartFactoryError):
+    """Nobody waits for the answer any more."""
+
+    def __init__(self) -> None:
+        super().__init__("the client has gone; its question was given up")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
@@ -15,6 +16,7 @@ from ontology.errors import InvalidFile, UnknownId
 
 EDITIONS = ("2024", "2025")
 DEFAULT_EDITION = "2024"
+OFFICIAL_TEXT = "official_text"  # the source of what was imported from the text itself
 FOLDER = Path(__file__).parent / "guides"
 CROSSWALK = FOLDER / "crosswalk.sssom.tsv"
 NO_TERM = "sssom:NoTermFound"
@@ -86,6 +88,7 @@ class Scene:
     sources: tuple[str, ...]
     note: str
     name_en: str = ""
+    summary_source: str = ""  # whose words the summary is, "" where it is this project's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,11 @@ class Guide:
     sources: tuple[GuideSource, ...]
     status_note_zh: str = ""
 
+    @property
+    def is_official(self) -> bool:
+        """Whether the text itself was at hand: its names, its order and its words."""
+        return any(source.id == OFFICIAL_TEXT for source in self.sources)
+
     def scene(self, scene_id: str) -> Scene:
         """Return the scene of that id, or raise UnknownId."""
         return _pick(self._scenes, scene_id, f"scene of the {self.edition} edition")
@@ -168,7 +176,8 @@ class Guide:
         else:
             known = [*self._areas, *self._segments]
             raise UnknownId("segment or construction area", part_id, known)
-        return tuple(scene for scene in self.scenes if scene.segment in inside)
+        found = (scene for scene in self.scenes if scene.segment in inside)
+        return tuple(sorted(found, key=lambda scene: (scene.order, scene.id)))
 
     def find(self, name: str) -> tuple[NameHit, ...]:
         """Return everything that bears exactly this name (width, case and blanks aside)."""
@@ -249,13 +258,30 @@ class Mapping:
     subject_edition: str = ""
 
 
-def load_guide(edition: str = DEFAULT_EDITION) -> Guide:
-    """Read one edition from its Turtle file, or raise UnknownId."""
+def load_guide(edition: str = DEFAULT_EDITION, imported: Path | None = None) -> Guide:
+    """Read one edition, or raise UnknownId.
+
+    `imported` is the folder of editions whose text somebody imported; they come first.
+    """
     from ontology.guide_turtle import read_guide
 
     if edition not in EDITIONS:
         raise UnknownId("guide edition", edition, EDITIONS, field="edition")
+    if imported and (path := imported_file(edition, imported)).is_file():
+        return _read_imported(path)
     return read_guide(FOLDER / f"{edition}.ttl")
+
+
+def imported_file(edition: str, folder: Path) -> Path:
+    """Return where the imported text of an edition lies."""
+    return folder / f"{edition}.json"
+
+
+def _read_imported(path: Path) -> Guide:
+    try:
+        return Guide.from_dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError) as fault:
+        raise InvalidFile(f"{path.name} cannot be read: {fault}") from fault
 
 
 def load_crosswalk(path: Path = CROSSWALK) -> tuple[Mapping, ...]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from kg.index.holder import IndexPlan, publish
-from kg.index.snapshot import Snapshot, load_snapshot
+from kg.index.holder import publish
+from kg.index.snapshot import IndexPlan, Snapshot, load_snapshot
 from kg.match import packaged_model
 from kg.match.matcher import Matcher
 from kg.store.open import open_store
@@ -58,7 +58,7 @@ def world_snapshot(
     """The index of the tiny world."""
     plan = IndexPlan(tmp_path_factory.mktemp("snapshots"), packaged_model())
     name, _ = publish(world_store, plan, guide)
-    return load_snapshot(plan.folder / name, "")
+    return load_snapshot(plan.folder / name)
 
 
 @pytest.fixture(scope="session")

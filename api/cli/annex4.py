@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import common, open_desk, print_json, settings_for
+from api.cli.options import common, open_desk, print_json, read_bytes, settings_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +43,7 @@ def read(file: Path, contacts: Path | None, edition: str | None, as_json: bool) 
     from api.annex4_answers import read_annex4
     from api.cli.tell_annex4 import tell_tables
 
-    check = read_annex4(file.name, _content(file), edition)
+    check = read_annex4(file.name, read_bytes(file), edition)
     _write_contacts(contacts, check.contacts)
     if as_json:
         print_json({"file": check.file, "tables": check.tables})
@@ -67,7 +67,7 @@ def check(
     from api.cli.tell_annex4 import tell_check
 
     with open_desk(settings_for(store)) as desk:
-        answer = check_annex4(desk, file.name, _content(file), edition, contacts is not None)
+        answer = check_annex4(desk, file.name, read_bytes(file), edition, contacts is not None)
     if contacts is not None and answer.contacts is not None:
         _write_rows(contacts, [(c.kind, str(c.place), c.text) for c in answer.contacts])
     if as_json:
@@ -105,25 +105,13 @@ def write(
     from api.annex4_answers import read_annex4, write_annex4
     from api.cli.tell_annex4 import tell_corrections
 
-    check = read_annex4(file.name, _content(file), edition)
+    check = read_annex4(file.name, read_bytes(file), edition)
     written = write_annex4(check, output.name, provisional, with_contacts)
     _write_new(output, written.data)
     if as_json:
         print_json({"file": str(output), "corrections": written.corrections})
     else:
         tell_corrections(str(output), written.corrections)
-
-
-def _content(file: Path) -> bytes:
-    from ingest.read.limits import LIMITS
-    from ontology.errors import UnreadableFile
-
-    try:
-        if file.stat().st_size > LIMITS.raw_bytes:
-            raise UnreadableFile(file.name, f"more than the limit of {LIMITS.raw_bytes} bytes")
-        return file.read_bytes()
-    except OSError as fault:
-        raise UnreadableFile(str(file), f"cannot be opened: {fault.strerror}") from None
 
 
 def _write_contacts(path: Path | None, contacts: Sequence[Contact]) -> None:

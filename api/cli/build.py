@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import common, model_folder, print_json, settings_for
+from api.cli.options import common, print_json, settings_for
+from api.cli.publish import publish_graph
 
 if TYPE_CHECKING:
     from ingest.pipeline import BuildReport
@@ -19,17 +20,13 @@ if TYPE_CHECKING:
 def build(store: str | None, edition: str | None, as_json: bool, quiet: bool) -> None:
     """Load the packaged knowledge base; what did not change is left alone."""
     from ingest.pipeline import build as load_packaged
-    from kg.index.holder import IndexPlan, publish
-    from kg.store.open import configured_replica, open_configured
+    from kg.store.open import open_configured
 
     settings = settings_for(store, edition)
     started = time.perf_counter()
     with open_configured(settings) as opened:
-        report = load_packaged(opened)
-        plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
-        snapshot, indexed = publish(opened, plan)
-        if replica := configured_replica(settings):
-            replica.follow(opened)
+        report = load_packaged(opened, guides=settings.guides)
+        snapshot, indexed = publish_graph(opened, settings)
     seconds = time.perf_counter() - started
     if as_json:
         more = {"snapshot": snapshot, "index_built": indexed, "seconds": round(seconds, 2)}

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 import click
 
-from api.cli.options import common, jobs_option, model_folder, print_json, settings_for, tell
+from api.cli.options import (
+    common,
+    jobs_option,
+    model_folder,
+    print_json,
+    sentence_model,
+    settings_for,
+    work_for,
+)
 from ontology.errors import InvalidValue
 
 if TYPE_CHECKING:
@@ -66,15 +74,16 @@ def _judged(file: Path, settings: Settings, how: Wanted) -> Judged:
     from kg.match.evaluate import Refit, cross_validate, judge_file
     from kg.match.matcher import Matcher
     from kg.match.tuning import GRID
+    from kg.match.vocabulary import load_vocabulary
     from ontology.guide import load_guide
 
-    guide = load_guide("2024")
+    guide = load_guide("2024", settings.guides)
     if not (how["cv"] or how["tune"]):
-        return judge_file(file, Matcher.load(model_folder(settings), guide))
-    refit = Refit(jobs=how["jobs"])
-    if how["tune"]:
-        refit = Refit(GRID, jobs=how["jobs"])
-    return cross_validate(file, guide, refit, tell)
+        encoder = sentence_model(settings)
+        matcher = Matcher.load(model_folder(settings), guide, encoder=encoder)
+        return judge_file(file, matcher.with_words(load_vocabulary(settings.words)))
+    work = work_for(settings, how["jobs"])
+    return cross_validate(file, guide, Refit(GRID, work=work) if how["tune"] else Refit(work=work))
 
 
 def _figures(judged: Judged, how: Wanted) -> dict[str, Any]:
@@ -103,8 +112,8 @@ def _by_author(settings: Settings, jobs: int) -> dict[str, Any]:
     from kg.match.evaluate import Judged, leave_authors_out
     from ontology.guide import load_guide
 
-    guide = load_guide("2024")
-    model = load_model(model_folder(settings), guide.edition)
+    guide = load_guide("2024", settings.guides)
+    model = load_model(model_folder(settings), guide.edition, sentence_model(settings))
     said = leave_authors_out(load_corpus(guide), model.scenes, model.calibration, jobs=jobs)
     shown = ("n", "lenient", "top3", "in_scope_rejected", "off_topic")
     by_author = {}

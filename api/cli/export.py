@@ -15,14 +15,21 @@ from api.cli.options import common, print_json, settings_for
 @common
 @click.pass_context
 def check(ctx: click.Context, store: str | None, edition: str | None, as_json: bool) -> None:
-    """Hold the graph against its shapes; exits with 1 where something violates them."""
+    """Hold the graph against its shapes; exits with 1 where something violates them.
+
+    The page on the data shows the report of the last check.
+    """
+    from api.shapes_report import keep_report
     from kg.store.open import open_configured
     from kg.store.rdf import to_rdf
     from ontology.check import check as check_shapes
 
-    with open_configured(settings_for(store, edition), read_only=True) as opened:
+    settings = settings_for(store, edition)
+    with open_configured(settings, read_only=True) as opened:
+        graph_hash = opened.state().graph_hash
         findings = check_shapes(to_rdf(opened))
         unfinished = [one.source.id for one in opened.sources() if not one.complete]
+    keep_report(settings.data, graph_hash, findings)
     violations = [one for one in findings if one.severity == "violation"]
     if as_json:
         print_json({"conforms": not violations and not unfinished, "findings": findings,

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from api.cli import (
+    annex3,
     annex4,
     answer,
     build,
@@ -15,11 +16,15 @@ from api.cli import (
     coverage,
     evaluate,
     export,
+    guide,
+    imports,
     levels,
     lexicon,
     serve,
+    sources,
     standards,
     train,
+    vocabulary,
     why,
 )
 from ontology.errors import SmartFactoryError
@@ -47,6 +52,7 @@ def main() -> None:
 
     \b
     sfkg build                      load the packaged knowledge base
+    sfkg import 名单.xlsx            add a public list or a table of yours
     sfkg match "换型太慢，订单又小又杂"     which typical scene is this?
     sfkg cases "换型太慢，订单又小又杂"     who has done something comparable?
     sfkg recommend --scene S12      which solutions are known for it?
@@ -54,12 +60,14 @@ def main() -> None:
     sfkg cluster --scene S20        which standards belong together for it?
     sfkg annex4 check TABLE.xlsx    what is wrong with a recommendation table?
     sfkg levels PROFILE.json        which conditions of the levels does a factory meet?
+    sfkg annex3 check FILE          is an application complete, and what does it state?
     """
 
 
-for command in (build.build, serve.serve, answer.match, why.why, answer.cases, answer.recommend,
-                answer.fits, levels.levels, levels.development, annex4.annex4, standards.standards,
+for command in (build.build, imports.import_files, sources.source, guide.guide, serve.serve,
+                answer.match, why.why, answer.cases, answer.recommend, answer.fits, levels.levels,
+                levels.development, annex3.annex3, annex4.annex4, standards.standards,
                 standards.cluster, coverage.coverage, lexicon.entities, lexicon.lookup,
                 answer.show, answer.stats, export.check, export.export, copy.copy,
-                evaluate.evaluate, train.train):  # fmt: skip
+                evaluate.evaluate, train.train, vocabulary.vocabulary):  # fmt: skip
     main.add_command(command)

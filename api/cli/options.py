@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from api.desk import Desk
+    from kg.encoder.protocol import Encoder
+    from kg.index.snapshot import IndexPlan
+    from kg.match.train import Work
     from kg.settings import Settings
     from kg.store.protocol import GraphRead
 
@@ -25,15 +28,20 @@ jobs_option = click.option(
 )  # fmt: skip
 
 
-def common(command: Command) -> Command:
-    """Add --store, --edition and --json."""
+def on_store(command: Command) -> Command:
+    """Add --store and --json."""
     for option in (
         click.option("--json", "as_json", is_flag=True, help="Print JSON."),
-        click.option("--edition", help="Guide edition, 2024 (default) or 2025."),
         click.option("--store", metavar="URL", help="Store; default a file in the data folder."),
     ):
         command = option(command)
     return command
+
+
+def common(command: Command) -> Command:
+    """Add --store, --edition and --json."""
+    edition = click.option("--edition", help="Guide edition, 2024 (default) or 2025.")
+    return on_store(edition(command))
 
 
 def settings_for(store: str | None = None, edition: str | None = None, **more: object) -> Settings:
@@ -54,15 +62,37 @@ def model_folder(settings: Settings) -> Path:
     return own if (own / "manifest.json").is_file() else packaged_model()
 
 
+def index_plan(settings: Settings) -> IndexPlan:
+    """Return where snapshots lie and what they are made with."""
+    from kg.index.snapshot import IndexPlan
+
+    folder = model_folder(settings)
+    choice = settings.encoder_choice
+    return IndexPlan(settings.snapshots, folder, choice, settings.words, settings.guides)
+
+
+def sentence_model(settings: Settings) -> Encoder | None:
+    """Return the sentence model of the settings, opened, where one is set."""
+    from kg.encoder.open import open_sentence_model
+
+    return open_sentence_model(settings.encoder_choice) if settings.encoder else None
+
+
+def work_for(settings: Settings, jobs: int) -> Work:
+    """Return how fits are gone about, the sentence model of the settings included."""
+    from kg.match.train import Work
+
+    return Work(jobs, tell, sentence_model(settings))
+
+
 @contextmanager
 def open_desk(settings: Settings) -> Iterator[Desk]:
     """Open store and snapshot for reading, ready to answer; while the store is away, its copy."""
     from api.desk import Desk
-    from kg.index.holder import IndexPlan, SnapshotHolder
+    from kg.index.holder import SnapshotHolder
 
     with _open_graph(settings) as (graph, degraded):
-        plan = IndexPlan(settings.snapshots, model_folder(settings), settings.encoder)
-        holder = SnapshotHolder(graph, plan)
+        holder = SnapshotHolder(graph, index_plan(settings))
         holder.refresh()
         yield Desk(graph, holder, settings.edition, degraded=degraded)
 
@@ -102,6 +132,18 @@ def read_text(file: Path) -> str:
         raise InvalidFile(f"{file} is no UTF-8 text") from None
     except OSError as fault:
         raise InvalidFile(f"{file} cannot be read: {fault.strerror}") from None
+
+
+def read_bytes(file: Path) -> bytes:
+    """Return what a document holds; raise UnreadableFile where it is none or too large."""
+    from ingest.read.limits import LIMITS
+    from ontology.errors import UnreadableFile
+
+    try:
+        LIMITS.check("raw_bytes", file.stat().st_size, file.name)
+        return file.read_bytes()
+    except OSError as fault:
+        raise UnreadableFile(str(file), f"cannot be opened: {fault.strerror}") from None
 
 
 def print_json(value: object) -> None:

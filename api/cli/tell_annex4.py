@@ -8,68 +8,18 @@ from itertools import groupby
 import click
 
 from api.annex4_answers import Annex4Answer
+from api.words import FINDING, RECOMMENDING_KIND, SEVERITY
 from ingest.annex4.check import CheckedItem, CheckedTable, Proposal
 from ingest.annex4.form import Correction
 from ingest.annex4.resolution import Meaning
 from ingest.document import Finding, Place
 
-SEVERITIES = {"error": "错误", "warning": "警告", "notice": "提示"}
-CODES = {
-    "wrong_segment": "场景不属于所填环节",
-    "other_edition": "其他年版的名称",
-    "mixed_editions": "环节与场景出自不同年版",
-    "name_not_attested": "未见于所存各版指引的名称",
-    "misspelt_name": "名称疑有一字之误",
-    "segment_not_known": "不是指引中的环节",
-    "example_left_in": "未删除表中示例",
-    "role_words_left_in": "保留了（环节名）等提示词",
-    "instance_missing": "缺少实例名",
-    "bare_instance": "只有实例名",
-    "order_reversed": "各部分顺序不对",
-    "unknown_leading_part": "环节前另有内容",
-    "several_scenes": "一条写了几个场景",
-    "heading_used": "环节取自小标题",
-    "over_long": "以句子代替名称",
-    "placeholder": "以占位词代替内容",
-    "damaged_text": "文字受损",
-    "duplicate_in_table": "表内重复",
-    "duplicate_in_graph": "图谱中已有",
-    "numbering": "编号不连续",
-    "date_instead_of_text": "文字处为日期",
-    "taken_from_above": "申报单位取自上行",
-    "enterprise_missing": "缺少申报单位",
-    "project_missing": "缺少项目名称",
-    "short_name": "不是企业全称",
-    "old_name": "含原名",
-    "name_and_factory": "企业与工厂写在一处",
-    "level_conflict": "层级与表题不符",
-    "other_programme": "其他计划的称号",
-    "quota_exceeded": "超过推荐名额",
-    "recommending_unit_unknown": "推荐单位不明",
-    "group_count_wrong": "所列家数与实际不符",
-    "contact_shape": "不是手机号",
-    "contact_misplaced": "联系方式出现在其他栏",
-    "number_lost": "号码位数丢失",
-    "struck_out": "带删除线",
-    "hidden_row": "隐藏行",
-    "formula_without_value": "公式无值",
-    "drawing_ignored": "图形未读取",
-    "not_data": "不是数据行",
-    "no_scene": "指引中没有这样的场景",
-    "no_table": "未找到推荐汇总表",
-}
 SURETY = {
     "id": "编号",
     "name": "名称",
     "other_edition": "其他年版",
     "candidate": "可能的名称",
     "slip": "疑误写",
-}
-KINDS = {
-    "province": "省级",
-    "planned_city": "计划单列市",
-    "corps": "兵团",
-    "central_enterprise": "中央企业",
 }
 
 
@@ -114,7 +64,7 @@ def tell_corrections(file: str, corrections: Sequence[Correction]) -> None:
 
 
 def _head(table: CheckedTable) -> str:
-    kind = KINDS.get(table.unit_kind or "", "性质不明")
+    kind = RECOMMENDING_KIND.get(table.unit_kind or "", "性质不明")
     unit = f"{table.unit}（{kind}）" if table.unit else "未填推荐单位"
     rows = sum(not entry.continues for entry in table.entries)
     level = table.level or "层级未写明"
@@ -141,8 +91,8 @@ def _proposed(proposals: Sequence[Proposal]) -> str:
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    said = CODES.get(finding.code, finding.message)
-    severity = SEVERITIES[finding.severity.value]
+    said = FINDING.get(finding.code, finding.message)
+    severity = SEVERITY[finding.severity.value]
     yield f"{severity} {said}（{finding.code}）{_where(finding.place)}: {finding.message}"
     if finding.found:
         yield f"    原文：{finding.found}".replace("\n", "⏎")

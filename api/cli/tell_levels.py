@@ -34,11 +34,11 @@ def tell_levels(answer: LevelsAnswer, whole: bool) -> None:
         aimed_at = answer.next is not None and answer.next.level == check.id
         for clause in check.clauses:
             if whole or aimed_at or clause.verdict.startswith("not_met"):
-                _tell_clause(clause)
+                tell_clause(clause)
     click.echo("\n申报条件（通知第二部分，2024 年度卓越级）")
     for clause in answer.application:
         if whole or clause.verdict.startswith("not_met"):
-            _tell_clause(clause)
+            tell_clause(clause)
         else:
             _tell_heading(clause)
     if answer.next:
@@ -83,7 +83,8 @@ def _tell_heading(clause: ClauseCheck) -> None:
     click.echo(f"  {MARKS[clause.verdict]} {clause.place}　{heading}{clause.text}")
 
 
-def _tell_clause(clause: ClauseCheck) -> None:
+def tell_clause(clause: ClauseCheck) -> None:
+    """Print a clause with its conditions, and what would settle those that are open."""
     _tell_heading(clause)
     for one in clause.conditions:
         told = one.why or one.settled_by

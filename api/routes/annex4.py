@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Query, Request, UploadFile
+from fastapi import APIRouter, Depends, Query, Request
 
-from api.annex4_answers import LARGEST_TABLE, Annex4Answer, check_annex4
+from api.annex4_answers import Annex4Answer, check_annex4
 from api.auth import check_contacts
 from api.deps import TheDesk, TheSettings, TheSlots
+from api.upload import TheUpload
 
 CHECK_PATH = "/v1/annex4/check"
-LARGEST_UPLOAD = LARGEST_TABLE + 100_000  # bytes, with what a form adds around the file
-LONGEST_FILE_NAME = 200
 
 router = APIRouter(tags=["annex 4"])
 
@@ -31,7 +30,7 @@ def _contacts(
 
 @router.post(CHECK_PATH)
 def check(
-    file: UploadFile,
+    file: TheUpload,
     desk: TheDesk,
     slots: TheSlots,
     contacts: Annotated[bool, Depends(_contacts)],
@@ -43,6 +42,5 @@ def check(
 
     The file (docx, xlsx, csv, html, pdf …) is read and forgotten. Contacts in it are masked.
     """
-    name = (file.filename or "file")[-LONGEST_FILE_NAME:]
     with slots.taken():
-        return check_annex4(desk, name, file.file.read(), edition, contacts)
+        return check_annex4(desk, file.name, file.data, edition, contacts)

@@ -85,7 +85,7 @@ class CasesRequest(BaseModel):
     limit: int = Field(10, ge=1, le=LARGEST_PAGE)
 
 
-def _values(  # noqa: PLR0913 - each filter is a parameter of the address
+def filter_values(  # noqa: PLR0913 - each filter is a parameter of the address
     scene: Scenes = [],  # noqa: B006 - FastAPI copies defaults
     segment: Segments = [],  # noqa: B006
     area: Areas = [],  # noqa: B006
@@ -97,6 +97,7 @@ def _values(  # noqa: PLR0913 - each filter is a parameter of the address
     kpi: Kpis = [],  # noqa: B006
     has: Has = [],  # noqa: B006
 ) -> dict[str, list[str]]:
+    """Return the value filters of a request by name."""
     given = (scene, segment, area, industry, province, level, grade, basis, kpi, has)
     return dict(zip(VALUE_FIELDS, given, strict=True))
 
@@ -106,7 +107,7 @@ def cases(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
     slots: TheSlots,
-    values: Annotated[dict[str, list[str]], Depends(_values)],
+    values: Annotated[dict[str, list[str]], Depends(filter_values)],
     asker: TheAsker,
     q: Annotated[str, Query(max_length=LONGEST_QUERY, examples=["轮毂表面缺陷视觉检测"])] = "",
     like: Name = "",
@@ -142,8 +143,7 @@ def cases(  # noqa: PLR0913 - each is a parameter of the address
         offset=offset,
         limit=limit,
     )
-    with slots.taken():
-        page = comparable_cases(desk, question)
+    page = slots.once(comparable_cases, desk, question)
     more = offset + limit < page.total
     return replace(page, next=next_link(request, offset=offset + limit) if more else None)
 
@@ -157,5 +157,4 @@ def post_cases(request: CasesRequest, desk: TheDesk, slots: TheSlots) -> CasesPa
         asker={name: getattr(request, name) for name in ASKER_FIELDS},
         **rest,
     )
-    with slots.taken():
-        return comparable_cases(desk, question)
+    return slots.once(comparable_cases, desk, question)

@@ -21,5 +21,4 @@ def covered(
     A cell is a scene in an industry at a level, with its cases, enterprises and listed factories.
     White spots are scenes of which no source that we know tells a case.
     """
-    with slots.taken():
-        return guide_coverage(desk, industry)
+    return slots.once(guide_coverage, desk, industry)

@@ -24,8 +24,7 @@ def check(form: ProfileForm, desk: TheDesk, slots: TheSlots) -> LevelsAnswer:
 
     What is left out is unknown. Nothing here is an assessment or a certification.
     """
-    with slots.taken():
-        return check_profile(desk, form)
+    return slots.once(check_profile, desk, form)
 
 
 @router.get("/statements")
@@ -41,5 +40,4 @@ def attested(
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
 ) -> DevelopmentAnswer:
     """Return which scenes cases tell of, level by level: how an industry develops, as attested."""
-    with slots.taken():
-        return development(desk, industry)
+    return slots.once(development, desk, industry)

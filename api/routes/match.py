@@ -53,9 +53,8 @@ def match(
         raise InvalidValue("texts", len(request.texts), "and text exclude each other; give one")
     if request.mode == "document" and request.texts is not None:
         raise InvalidValue("mode", request.mode, "goes with one text")
-    with slots.taken():
-        if request.mode == "document":
-            return match_a_document(desk, request.text or "", edition)
-        if request.texts is not None:
-            return MatchResults(results=match_texts(desk, request.texts, edition))
-        return match_texts(desk, [request.text or ""], edition)[0]
+    if request.mode == "document":
+        return slots.once(match_a_document, desk, request.text or "", edition)
+    texts = [request.text or ""] if request.texts is None else request.texts
+    results = slots.once(match_texts, desk, texts, edition)
+    return results[0] if request.texts is None else MatchResults(results=results)

@@ -57,8 +57,7 @@ def recommendations(  # noqa: PLR0913 - each is a parameter of the address
     if (scene is None) == (q is None):
         raise InvalidValue("scene", scene or "", "give either scene or q")
     question = RecommendationQuestion(scene or "", q or "", asker, limit, offset, "q")
-    with slots.taken():
-        found = find(desk, question)
+    found = slots.once(find, desk, question)
     longest = max((max(one.used_total, one.offered_total) for one in found.scenes), default=0)
     more = offset + limit < longest
     return replace(found, next=next_link(request, offset=offset + limit) if more else None)
@@ -71,5 +70,4 @@ def post_recommendations(
     """Return solutions for the scenes that a longer text matches."""
     asker = {name: getattr(request, name) for name in ASKER_FIELDS}
     question = RecommendationQuestion("", request.text, asker, request.limit, request.offset)
-    with slots.taken():
-        return find(desk, question)
+    return slots.once(find, desk, question)

@@ -87,8 +87,7 @@ def find(  # noqa: PLR0913 - each filter is a parameter of the address
         offset=offset,
         limit=limit,
     )
-    with slots.taken():
-        page = standards(desk, question)
+    page = slots.once(standards, desk, question)
     more = offset + limit < page.total
     return replace(page, next=next_link(request, offset=offset + limit) if more else None)
 
@@ -110,8 +109,7 @@ def clusters(  # noqa: PLR0913 - each is a parameter of the address
     """Return the standard cluster of a scene, segment, area, industry or enterprise."""
     of = {"scene": scene, "segment": segment, "area": area, "industry": industry,
           "enterprise": enterprise}  # fmt: skip
-    with slots.taken():
-        answer = cluster(desk, ClusterQuestion(of, as_of=as_of, offset=offset, limit=limit))
+    answer = slots.once(cluster, desk, ClusterQuestion(of, as_of=as_of, offset=offset, limit=limit))
     more = answer.cluster is not None and offset + limit < answer.cluster.total
     return replace(answer, next=next_link(request, offset=offset + limit) if more else None)
 
@@ -119,15 +117,11 @@ def clusters(  # noqa: PLR0913 - each is a parameter of the address
 @router.get("/clusters/whole")
 def whole(desk: TheDesk, slots: TheSlots) -> CommunitiesAnswer:
     """Return the standard clusters of the whole graph: standards that are applied together."""
-    with slots.taken():
-        return whole_graph(desk)
+    return slots.once(whole_graph, desk)
 
 
 @router.post("/clusters")
 def post_clusters(request: ClusterRequest, desk: TheDesk, slots: TheSlots) -> ClusterAnswer:
     """Return the standard cluster of the scenes that a text matches."""
-    with slots.taken():
-        return cluster(
-            desk,
-            ClusterQuestion({}, request.text, request.as_of, request.offset, request.limit),
-        )
+    asked = ClusterQuestion({}, request.text, request.as_of, request.offset, request.limit)
+    return slots.once(cluster, desk, asked)

@@ -29,5 +29,4 @@ def explain(request: WhyRequest, desk: TheDesk, slots: TheSlots) -> WhyAnswer:
 
     Each span that speaks for the scene names the guide text or case that taught it.
     """
-    with slots.taken():
-        return why(desk, request.text, request.scene, request.against)
+    return slots.once(why, desk, request.text, request.scene, request.against)

@@ -26,7 +26,8 @@ from pathlib import Path
 from benchmarks.build.measure import build_invented
 from benchmarks.start.measure import reference_seconds
 from ingest.pipeline import build
-from kg.index.holder import IndexPlan, publish
+from kg.index.holder import publish
+from kg.index.snapshot import IndexPlan
 from kg.match import packaged_model
 from kg.store.open import open_store
 from kg.store.protocol import GraphStore

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import ndcg_score
 
 from ingest.pipeline import build
-from kg.index.snapshot import Snapshot, build_snapshot, load_snapshot
+from kg.index.snapshot import IndexPlan, Snapshot, build_snapshot, load_snapshot
 from kg.match import packaged_model
 from kg.match.artifact import load_model, save_model
 from kg.match.bootstrap import Bootstrap, Interval
@@ -123,8 +123,9 @@ def judged() -> Iterator[Judged]:
         with open_store(f"sqlite:///{folder / 'graph.sqlite'}") as store:
             build(store)
             _fit_unseen(queries, guide, folder / "model", _cases(store))
-            name = build_snapshot(store, folder / "model", "", guide, folder / "snapshots")
-            snapshot = load_snapshot(folder / "snapshots" / name, "")
+            plan = IndexPlan(folder / "snapshots", folder / "model")
+            name = build_snapshot(store, plan, guide)
+            snapshot = load_snapshot(folder / "snapshots" / name)
             yield judge(store, snapshot, queries)
 
 

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.match import development
 from kg.match.corpus import NONE, Example, enterprise_key, fingerprint, load_corpus, names_of
 from kg.match.evaluate import folds_of, without
 from kg.match.fit import FitOptions
@@ -18,7 +19,6 @@ from kg.match.labelled import read_rows
 from kg.match.metrics import Row
 from ontology.guide import Guide
 
-QUALITY = Path(__file__).parents[2] / "tests" / "quality"
 CASES, QUERIES = "cases", "queries"
 SEED = 20241028
 JUDGED_PER_LEARNT = 5  # a sample of 300 texts to learn from judges 60
@@ -60,8 +60,8 @@ def load_trial(guide: Guide, sample: int | None = None) -> Trial:
     name no enterprise and are judged by one fit without near-duplicates of them.
     """
     corpus = load_corpus(guide)
-    cases = read_rows(QUALITY / "dev_cases.csv", guide)
-    queries = read_rows(QUALITY / "dev_queries.csv", guide)
+    cases = read_rows(development("cases"), guide)
+    queries = read_rows(development("queries"), guide)
     splits = [*_splits(CASES, cases, corpus), *_splits(QUERIES, queries, corpus)]
     if sample is None:
         return Trial(corpus, cases, queries, tuple(splits))

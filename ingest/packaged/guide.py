@@ -9,7 +9,8 @@ from kg.records import Link, Method, Record
 from ontology.guide import Guide, GuideSource, Mapping, Scene, Segment
 
 CROSSWALK = "crosswalk"
-# No source gives the order of these editions, nor which scenes a segment holds; both are assumed.
+# No source gives the order of these editions, nor which scenes a segment holds; both are assumed
+# until the text itself is imported.
 ASSUMED_ORDER = ("2024",)
 
 
@@ -51,7 +52,8 @@ def map_crosswalk(mappings: Iterable[Mapping]) -> tuple[Record, ...]:
 
 
 def _origin(guide: Guide, key: str, url: str = "") -> Origin:
-    return Origin(source_of(guide.edition), f"{guide.edition}.ttl#{key}", url, guide.edition)
+    place = guide.title if guide.is_official else f"{guide.edition}.ttl"
+    return Origin(source_of(guide.edition), f"{place}#{key}", url, guide.edition)
 
 
 def _segment(guide: Guide, segment: Segment) -> Iterator[Record]:
@@ -69,17 +71,17 @@ def _scene(guide: Guide, scene: Scene) -> Iterator[Record]:
     method, url = _attestation(guide, scene.sources, scene.name_status)
     origin = _origin(guide, scene.id, url)
     stated, own = _ordered(guide, scene.order)
-    stated |= _named(scene)
+    stated |= _named(scene) | {"guide_text": scene.summary if scene.summary_source else ""}
     other_names = dict.fromkeys(alias.text for alias in scene.aliases if alias.text != scene.name)
     own |= {
         "name_en": scene.name_en,
         "other_names": tuple(other_names),
-        "summary": scene.summary,
+        "summary": "" if scene.summary_source else scene.summary,
         "keywords": scene.keywords,
         "note": (*_texts(scene.note), *_candidates(scene)),
     }
     within = [Link("IN_SEGMENT", scene.segment)]
-    assumed = guide.edition in ASSUMED_ORDER
+    assumed = _is_assumed(guide)
     yield origin.record("Scene", scene.id, method, stated, () if assumed else within)
     yield origin.unseen().record("Scene", scene.id, "assigned", own, within if assumed else ())
 
@@ -91,7 +93,11 @@ def _named(part: Segment | Scene) -> Properties:
 def _ordered(guide: Guide, order: int) -> tuple[Properties, Properties]:
     """Return the order as stated by the sources or, where none states it, as our own."""
     ordered: Properties = {"order": order}
-    return ({}, ordered) if guide.edition in ASSUMED_ORDER else (ordered, {})
+    return ({}, ordered) if _is_assumed(guide) else (ordered, {})
+
+
+def _is_assumed(guide: Guide) -> bool:
+    return guide.edition in ASSUMED_ORDER and not guide.is_official
 
 
 def _attestation(guide: Guide, sources: Iterable[str], status: str) -> tuple[Method, str]:

@@ -21,7 +21,12 @@ from ingest.tables import Layout, Mapped, Table, read_table
 from kg.ids import content_hash
 from kg.records import Record, Source
 from ontology.errors import InvalidFile
+from ontology.guide import EDITIONS, imported_file
 
+OFFICIAL_TERMS = (
+    "Names, order and words of the text that was imported here; keywords and English labels are"
+    " this project's own words (Apache-2.0)."
+)
 FOLDER = Path(__file__).parent.parent / "sources"
 CATALOGUE = "sources.yaml"
 _ONTOLOGY = Path(ontology.__file__).parent
@@ -47,8 +52,9 @@ class PackagedSource:
 class Library:
     """All packaged sources in a folder; guides and lists are read once and only when needed."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
+    def __init__(self, folder: Path = FOLDER, guides: Path | None = None) -> None:
         self._folder = folder
+        self._guides = guides  # of editions whose text was imported
 
     def sources(self) -> tuple[PackagedSource, ...]:
         """Return every source in the order of loading."""
@@ -62,7 +68,9 @@ class Library:
         organisations = Organisations.from_tables(
             self._bytes("organisation_names.csv"), self._bytes("suppliers.csv")
         )
-        return Vocabulary(load_guide("2024"), load_guide("2025"), organisations)
+        return Vocabulary(
+            load_guide("2024", self._guides), load_guide("2025", self._guides), organisations
+        )
 
     @cached_property
     def _readers(self) -> Mapping[str, Callable[[], Mapped]]:
@@ -106,20 +114,34 @@ class Library:
         files = cast("list[str]", entry["files"])
         source = Source(
             id=source_id,
-            title=str(entry["title"]),
+            title=self._title(source_id) or str(entry["title"]),
             kind=str(entry["kind"]),
             date=str(entry["date"]),
             url=str(entry.get("url", "")),
-            terms=str(entry["terms"]),
+            terms=OFFICIAL_TERMS if self._title(source_id) else str(entry["terms"]),
             content=content_hash([*map(self._hash, files), self._making]),
         )
         return PackagedSource(source, self._readers[source_id])
+
+    def _title(self, source_id: str) -> str:
+        """Return the title of an edition whose text was imported, "" for all other sources."""
+        edition = source_id.removeprefix("guide_")
+        if self._imported(edition) is None:
+            return ""
+        guide = self.vocabulary.guide_2024 if edition == "2024" else self.vocabulary.guide_2025
+        return f"{guide.title}, imported text"
+
+    def _imported(self, edition: str) -> Path | None:
+        """Return the file of an edition whose text was imported, None where there is none."""
+        path = imported_file(edition, self._guides) if self._guides else None
+        return path if path and path.is_file() else None
 
     @cached_property
     def _making(self) -> str:
         """A hash of the code and the vocabularies that records are made with."""
         vocabularies = [path for glob in _VOCABULARIES for path in sorted(_ONTOLOGY.glob(glob))]
-        files = [path for path in (*_CODE, *vocabularies) if path.is_file()]
+        imported = [path for edition in EDITIONS if (path := self._imported(edition))]
+        files = [path for path in (*_CODE, *vocabularies, *imported) if path.is_file()]
         return content_hash([_file_hash(path) for path in files])
 
     def _catalogue(self) -> list[Mapping[str, object]]:

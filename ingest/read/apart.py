@@ -7,6 +7,7 @@ has a limit of memory and of time; where it breaks one, it alone goes down.
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +45,10 @@ class _Refused:
 def read_apart(name: str, data: bytes, limits: Limits, recognise: bool) -> Document:
     """Read a PDF file; one that takes too long or too much memory is `UnreadableFile`."""
     idle = _idle()
-    worker = idle.pop() if idle else _Worker()
+    try:
+        worker = idle.pop()
+    except IndexError:
+        worker = _Worker()
     answer = worker.ask(_Job(name, data, limits, recognise))
     if worker.alive and len(idle) < KEPT:
         idle.append(worker)
@@ -81,7 +85,9 @@ class _Worker:
             if self._ours.poll(job.limits.seconds):
                 return cast("Document | _Refused", self._ours.recv())
         except (EOFError, OSError):
-            return _Refused("reading it takes too much memory; print it as PDF again")
+            return _Refused(
+                "the reader broke down, likely for want of memory; print it as PDF again"
+            )
         self.stop()
         return _Refused(
             f"reading it takes more than {job.limits.seconds} seconds; print it as PDF again"
@@ -100,6 +106,7 @@ def _idle() -> deque[_Worker]:
 
 
 def _serve(asked: Connection) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ends with its parent, which is asked
     _limit_memory()
     pdf = import_module("ingest.read.pdf")
     while True:

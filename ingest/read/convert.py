@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from ingest.document import Document, Finding, Place, Severity
 from ingest.read.kind import Foreign
-from ingest.read.limits import Limits
+from ingest.read.limits import MEGABYTE, Limits
 from ingest.read.package import Package
 from ontology.errors import UnreadableFile
 
@@ -30,6 +31,8 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <prop oor:name="Link" oor:op="fuse"><value>0</value></prop></item>
 </oor:items>
 """
+
+MEMORY = 4 * 1024 * MEGABYTE  # for LibreOffice, which takes an eighth of it for a small file
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,8 @@ def _run(command: list[str], folder: str, name: str, kind: Foreign, seconds: int
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if hasattr(resource, "prlimit"):
+        resource.prlimit(process.pid, resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
         process.wait(timeout=seconds)
     except subprocess.TimeoutExpired as error:

@@ -59,7 +59,7 @@ class _Story:
     notes: Notes
     tables: int = 0
     paragraphs: int = 0
-    carried: list[Piece] = field(default_factory=list)  # of paragraphs whose end was deleted
+    carried: list[Piece] = field(default_factory=list)  # up to an end that was not deleted
 
     def blocks(self, body: etree._Element) -> Iterator[Paragraph | Table]:
         """Yield the paragraphs and tables of the body in order, empty paragraphs left out."""
@@ -76,10 +76,8 @@ class _Story:
 
     def _rest(self) -> Iterator[Paragraph]:
         """Yield what is left of paragraphs whose end was deleted with none after them."""
-        for line in lines(self.carried):
-            if line.text.strip():
-                yield Paragraph(line, self.file.at(line=self.paragraphs))
-        self.carried = []
+        for line in self._settled(None):
+            yield Paragraph(line, self.file.at(line=self.paragraphs))
 
     def _paragraph(self, element: etree._Element) -> Iterator[Paragraph]:
         self.paragraphs += 1
@@ -94,14 +92,17 @@ class _Story:
         style = self.styles.of(element.find(f"{W}pPr"))
         held = content(element, style, self.styles)
         self._note_drawings(held.boxes, held.pictures, place)
-        pieces = self.carried + held.pieces
+        self._note_marks(held.pieces, place)
+        self.carried += held.pieces
         if element.find(f"{W}pPr/{W}rPr/{W}del") is not None:
-            self.carried = pieces
             return []
+        return self._settled(self.numbering.label(style.number, style.level or 0))
+
+    def _settled(self, label: str | None) -> list[Line]:
+        """Return what was carried up to here as lines, those with nothing to read left out."""
+        made = [one for one in lines(self.carried, label) if one.label or one.text.strip()]
         self.carried = []
-        label = self.numbering.label(style.number, style.level or 0)
-        made = [line for line in lines(pieces, label) if line.label or line.text.strip()]
-        self._note_marks(pieces, place)
+        self.meter.use("characters", sum(len(one.text) + len(one.label or "") for one in made))
         return made
 
     def _table(self, element: etree._Element, place: Place, depth: int) -> Table:
@@ -147,8 +148,7 @@ class _Story:
                 made += nested[-1].flattened()
             elif child.tag == f"{W}altChunk":
                 self._note_chunk(place)
-        made += lines(self.carried) if self.carried else ()
-        self.carried = []
+        made += self._settled(None)
         return tuple(made), tuple(nested)
 
     def note_changes(self, body: etree._Element) -> None:

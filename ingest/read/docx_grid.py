@@ -12,7 +12,7 @@ from lxml import etree
 
 from ingest.read.docx_styles import VAL, W, value
 from ingest.read.docx_text import unwrapped
-from ingest.read.office_xml import is_on
+from ingest.read.office_xml import is_on, whole
 
 NEAR = 120  # twentieths of a point: edges nearer to each other than two millimetres are one
 WIDEST = 1000  # columns; Word itself allows 63
@@ -37,12 +37,18 @@ def squares(table: etree._Element) -> list[Square]:
     made: list[Square] = []
     for number, row in enumerate(_rows(table)):
         beside: dict[int, Square] = {}
-        for square in _of_row(row, number, edges):
+        cells = _of_row(row, number, edges)
+        room = len(edges) - 1 - (cells[-1].column + cells[-1].column_span if cells else 0)
+        shift = 0  # to the right, because a merged cell above is wider than its part here says
+        for square in cells:
+            square.column += shift
             properties = square.element.find(f"{W}tcPr")
             merge = None if properties is None else properties.find(f"{W}vMerge")
             begun = above.get(square.column)
             goes_on = merge is not None and merge.get(VAL, "continue") == "continue"
-            if goes_on and begun is not None:
+            wider = begun.column_span - square.column_span if begun is not None else 0
+            if goes_on and begun is not None and shift + wider <= max(room, 0):
+                shift += max(wider, 0)
                 begun.row_span += 1
                 beside[square.column] = begun
                 continue
@@ -63,10 +69,10 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 def _of_row(row: etree._Element, number: int, edges: list[int]) -> list[Square]:
     properties = row.find(f"{W}trPr")
     hidden = properties is not None and is_on(properties.find(f"{W}hidden"), VAL)
-    before = _whole(value(properties, "gridBefore"))
-    after = _whole(value(properties, "gridAfter"))
+    before = _columns(value(properties, "gridBefore"))
+    after = _columns(value(properties, "gridAfter"))
     cells = [cell for cell in unwrapped(row) if cell.tag == f"{W}tc" and not _is_deleted(cell)]
-    spans = [max(1, _whole(_of_cell(cell, "gridSpan"))) for cell in cells]
+    spans = [max(1, _columns(_of_cell(cell, "gridSpan"))) for cell in cells]
     if before + sum(spans) + after < len(edges) - 1:
         before, spans = _by_width(properties, cells, edges) or (before, spans)
     made: list[Square] = []
@@ -84,7 +90,7 @@ def _edges(table: etree._Element) -> list[int]:
     """Return where the columns of the grid begin and the last one ends."""
     edges = [0]
     for column in islice(table.iterfind(f"{W}tblGrid/{W}gridCol"), WIDEST):
-        edges.append(edges[-1] + _whole(column.get(f"{W}w"), most=1_000_000))
+        edges.append(edges[-1] + whole(column.get(f"{W}w")))
     return edges
 
 
@@ -125,7 +131,7 @@ def _distance(edges: list[int], place: int, position: int) -> float:
 def _width(element: etree._Element | None) -> int:
     if element is None or element.get(f"{W}type", "dxa") != "dxa":
         return 0
-    return _whole(element.get(f"{W}w"), most=1_000_000)
+    return whole(element.get(f"{W}w"))
 
 
 def _of_cell(cell: etree._Element, name: str) -> str | None:
@@ -136,9 +142,5 @@ def _is_deleted(cell: etree._Element) -> bool:
     return cell.find(f"{W}tcPr/{W}cellDel") is not None
 
 
-def _whole(written: str | None, most: int = WIDEST) -> int:
-    """Return a number of the file, nothing for none, and no more than can be meant."""
-    digits = (written or "").partition(".")[0]
-    return (
-        min(int(digits), most) if digits.isascii() and digits.isdigit() and len(digits) < 10 else 0
-    )
+def _columns(written: str | None) -> int:
+    return min(whole(written), WIDEST)

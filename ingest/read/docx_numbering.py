@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from ingest.read.docx_styles import VAL, W, value
 from ingest.read.numerals import written
-from ingest.read.office_xml import is_on
+from ingest.read.office_xml import is_on, whole
 
 LEVELS = 9
 LONGEST = 100  # characters of the text round the numbers of a label
@@ -69,8 +69,11 @@ class Numbering:
             for level, one in overrides.items()
             if (own := one.find(f"{W}lvl")) is not None
         }
-        starts = {level: _integer(value(one, "startOverride")) for level, one in overrides.items()}
-        self.starts[id] = {level: start for level, start in starts.items() if start is not None}
+        self.starts[id] = {
+            level: whole(start)
+            for level, one in overrides.items()
+            if (start := value(one, "startOverride")) is not None
+        }
 
     def label(self, list_id: str | None, level: int) -> str | None:
         """Count a paragraph of a list and return its label, or nothing where it has none."""
@@ -123,20 +126,16 @@ def _levels(plan: etree._Element) -> dict[int, Level]:
 
 
 def _level(element: etree._Element) -> Level:
-    start = _integer(value(element, "start"))
     text = element.find(f"{W}lvlText")
-    level = Level(
+    restart = value(element, "lvlRestart")
+    return Level(
         form=value(element, "numFmt") or "decimal",
         text="" if text is None else text.get(VAL, "")[:LONGEST],
-        restart=_integer(value(element, "lvlRestart")),
+        start=whole(value(element, "start")),
+        restart=None if restart is None else whole(restart),
         decimal=is_on(element.find(f"{W}isLgl"), VAL),
     )
-    return level if start is None else replace(level, start=start)
 
 
 def _number(element: etree._Element, attribute: str) -> int:
-    return _integer(element.get(f"{W}{attribute}")) or 0
-
-
-def _integer(written: str | None) -> int | None:
-    return int(written) if written is not None and re.fullmatch(r"-?\d{1,9}", written) else None
+    return whole(element.get(f"{W}{attribute}"))

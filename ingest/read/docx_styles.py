@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ingest.read.office_xml import is_on
+from ingest.read.office_xml import is_on, whole
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
@@ -104,7 +104,7 @@ def _style_of_properties(properties: etree._Element | None) -> Style:
     return Style(
         heading=_heading(value(properties, "outlineLvl")),
         number=value(numbering, "numId"),
-        level=_whole(value(numbering, "ilvl")),
+        level=None if (level := value(numbering, "ilvl")) is None else whole(level),
         struck=_switch(properties, "strike", "dstrike"),
         hidden=_switch(properties, "vanish"),
     )
@@ -112,12 +112,7 @@ def _style_of_properties(properties: etree._Element | None) -> Style:
 
 def _heading(outline: str | None) -> int | None:
     """Return the depth an outline level stands for; the tenth level, 9, is running text."""
-    level = _whole(outline)
-    return None if level is None else (level + 1) % 10
-
-
-def _whole(written: str | None) -> int | None:
-    return int(written) if written is not None and re.fullmatch(r"\d{1,4}", written) else None
+    return None if outline is None else (whole(outline) + 1) % 10
 
 
 def _switch(properties: etree._Element | None, *names: str) -> bool | None:

@@ -34,8 +34,15 @@ _SIGNS = {
 }
 DRAWINGS = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 _BOX = f"{W}txbxContent"
-# Boxes and ticks of the symbol fonts; others have no character of their own.
-_SYMBOLS = {"A8": "□", "6F": "□", "FE": "☑", "52": "☑", "FD": "☒", "FC": "√", "FB": "×"}
+# Boxes, ticks and bullets of the symbol fonts, by the last two figures of their code; they have
+# no characters of their own and come as those of the private area F000 to F0FF.
+_SYMBOLS = {
+    "Wingdings": dict(
+        zip(("A8", "6F", "FE", "FD", "FC", "FB", "6C", "6E", "75"), "□□☑☒√×●■◆", strict=True)
+    ),
+    "Wingdings 2": dict(zip(("A3", "52", "54", "50", "4F"), "□☑☒√×", strict=True)),
+}
+_WINGDINGS = {0xF000 + int(code, 16): sign for code, sign in _SYMBOLS["Wingdings"].items()}
 CHANGES = tuple(
     f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")
 )
@@ -151,12 +158,12 @@ def _text_elements(element: etree._Element) -> Iterator[etree._Element]:
 
 def _text(element: etree._Element) -> str:
     if element.tag in (f"{W}t", MATH_TEXT):
-        text = element.text or ""
+        text = (element.text or "").translate(_WINGDINGS)
         # Blanks at the ends, and the line breaks of an indented file, count only where it is said.
         return text if element.get(_PRESERVED) == "preserve" else text.strip(" \t\r\n")
     if element.tag == f"{W}sym":
-        code = element.get(f"{W}char", "")[-4:].upper()
-        return _SYMBOLS.get(code.removeprefix("F0").removeprefix("00"), "")
+        signs = _SYMBOLS.get(element.get(f"{W}font", ""), {})
+        return signs.get(element.get(f"{W}char", "")[-2:].upper(), "")
     return _SIGNS.get(str(element.tag), "")
 
 

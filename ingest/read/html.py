@@ -13,7 +13,7 @@ from ingest.document import Cell, Document, Kind, Paragraph, Place, Severity, Ta
 from ingest.read.decode import Decoded, decode, note_implausible, note_lost
 from ingest.read.flow import Flow, Grid, Text, is_hidden
 from ingest.read.grid import Slot, Spans, place_cells
-from ingest.read.limits import Limits
+from ingest.read.limits import Limits, Meter
 from ingest.read.notes import Notes
 from ontology.errors import UnreadableFile
 
@@ -67,17 +67,16 @@ class _Page:
 
     def __init__(self, place: Place, limits: Limits) -> None:
         self.place = place
-        self.limits = limits
+        self.used = Meter(place.file, limits)
         self._lines = 0
         self._tables = 0
-        self._cells = 0
 
     def blocks(self, element: HtmlElement) -> Iterator[Paragraph | Table]:
         """Yield the paragraphs and tables within an element; a table for layout is no table."""
         for item in self._flow(element):
             if isinstance(item, Text):
                 self._lines += 1
-                self.limits.check("paragraphs", self._lines, self.place.file)
+                self.used.use("paragraphs", 1)
                 yield Paragraph(item.line, self.place.at(line=self._lines), item.heading)
             elif _is_layout(item.element):
                 for cell in _cells_within(item.element):
@@ -96,14 +95,15 @@ class _Page:
         return flow.close()
 
     def _table(self, grid: Grid, depth: int) -> Table:
-        self.limits.check("nesting", depth, self.place.file)
+        self.used.limits.check("nesting", depth, self.place.file)
         self._tables += 1
         place = self.place.at(table=self._tables)
         groups = _groups(grid.element)
         written = [cell for rows in groups for row in rows for cell in row]
         slots = place_cells([[[_spans(c.element) for c in row] for row in g] for g in groups])
-        self._cells += sum(slot.row_span * slot.column_span for slot in slots)
-        self.limits.check("cells", self._cells, self.place.file, f"table {self._tables}")
+        squares = sum(slot.row_span * slot.column_span for slot in slots)
+        self.used.use("cells", len(slots), f"table {self._tables}")
+        self.used.use("squares", squares, f"table {self._tables}")
         hidden_columns = _hidden_columns(grid.element)
         cells = tuple(
             self._cell(written[slot.order], slot, place, hidden_columns, depth) for slot in slots

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Kind, Place, Severity
-from ingest.read.layout import Layout
+from ingest.read.layout import Layout, note_recognised
 from ingest.read.limits import Limits
 from ingest.read.notes import Notes
-from ingest.read.pdf import note_recognised
 from ontology.errors import MissingPart, UnreadableFile
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ingest.document import Line, Paragraph, Place, Severity, Table
 from ingest.read.aligned import aligned_tables
 from ingest.read.continued import continued, continues, note_changed_columns
 from ingest.read.drawn import Drawn, from_alignment, from_grid
-from ingest.read.limits import Limits
+from ingest.read.limits import Limits, Meter
 from ingest.read.notes import Notes
 from ingest.read.page import Box, Page, Sign, em_of
 from ingest.read.printed import LABEL, Printed, joined, printed_lines
@@ -21,6 +21,7 @@ EDGE = 0.1  # of a page's height, above and below, in which running titles and n
 HEADING = 1.12  # times the size of the text; 三号 over 四号 is 1.14, 小四 over 五号 as well
 LONGEST_HEADING = 40  # characters
 FULL = 1.5  # characters: a line that ends nearer to the margin was broken by it
+LONG = 20  # characters: a line shorter than that was not broken by any margin
 INDENTED = 1.2  # characters from the margin, from which a line begins a paragraph
 # Of lines recognised in clean scans 99 in 100 are sure by 0.9 and more, of misread ones a third.
 UNSURE = 0.9
@@ -53,11 +54,11 @@ class Layout:
 
     def __init__(self, place: Place, limits: Limits, notes: Notes) -> None:
         self.place = place
-        self.limits = limits
         self.notes = notes
+        self.used = Meter(place.file, limits)
         self._parts: list[Edged | Drawn] = []
         self._sizes: Counter[float] = Counter()
-        self._squares = self._cells = self._pages = 0
+        self._pages = 0
 
     def add(self, page: Page) -> None:
         """Take a page."""
@@ -75,7 +76,9 @@ class Layout:
             parts.append(from_alignment(table, page, self.place))
             taken.update(map(id, table.lines))
         parts += [_edged(line, page) for line in lines if id(line) not in taken]
-        self._count(parts)
+        self.used.use("characters", len(page.signs), f"page {page.number}")
+        self.used.use("cells", sum(len(one.cells) for one in parts if isinstance(one, Drawn)))
+        self.used.use("paragraphs", sum(isinstance(one, Edged) for one in parts))
         self._parts += sorted(parts, key=lambda part: (part.box.top, part.box.left))
 
     def blocks(self) -> tuple[Paragraph | Table, ...]:
@@ -109,13 +112,6 @@ class Layout:
                 break
         return ()
 
-    def _count(self, parts: Sequence[Edged | Drawn]) -> None:
-        for part in parts:
-            if isinstance(part, Drawn):
-                self._cells += len(part.cells)
-        self.limits.check("cells", self._cells, self.place.file)
-        self.limits.check("paragraphs", len(self._parts) + len(parts), self.place.file)
-
     def _without_running(self) -> Iterator[Edged | Drawn]:
         """Yield all but page numbers and what at least half of the pages repeat at their edges."""
         pages: dict[str, set[int]] = {}
@@ -148,7 +144,7 @@ class Layout:
         table = continued(tables, at, self.notes)
         made.append(table)
         for cell in table.cells:
-            note_unsure(self.notes, cell.place, cell.text, cell.confidence)
+            _note_unsure(self.notes, cell.place, cell.text, cell.confidence)
         tables.clear()
 
     def _end_paragraphs(
@@ -161,12 +157,18 @@ class Layout:
             size = _rounded(group[0].size)
             is_heading = size in sizes and len(text) <= LONGEST_HEADING
             place = self.place.at(page=group[0].page)
-            note_unsure(self.notes, place, text, min(line.confidence for line in group))
+            _note_unsure(self.notes, place, text, min(line.confidence for line in group))
             made.append(Paragraph(Line(text), place, sizes.index(size) + 1 if is_heading else None))
         lines.clear()
 
 
-def note_unsure(notes: Notes, place: Place, text: str, confidence: float) -> None:
+def note_recognised(notes: Notes, place: Place) -> None:
+    """Note that characters were recognised from a picture."""
+    message = "the characters were recognised from a picture: check them against the original"
+    notes.add("recognised", Severity.NOTICE, place, message)
+
+
+def _note_unsure(notes: Notes, place: Place, text: str, confidence: float) -> None:
     """Note characters that were recognised and may be others."""
     if text and confidence < UNSURE:
         message = f"these characters are sure by only {confidence:.2f}: check them"
@@ -202,7 +204,7 @@ def _paragraphs(lines: Sequence[Edged]) -> Iterator[list[Edged]]:
 def _goes_on(one: Edged, other: Edged, left: float, right: float) -> bool:
     size = max(one.size, 0.1)
     near = other.page != one.page or other.box.top - one.box.bottom < 2 * size
-    full = right - one.box.right < FULL * size
+    full = right - one.box.right < FULL * size and one.box.right - one.box.left > LONG * size
     begins = other.box.left - left > INDENTED * size or LABEL.match(other.text)
     return near and full and not begins and _rounded(one.size) == _rounded(other.size)
 

@@ -41,6 +41,7 @@ class Limits:
 
 
 LIMITS = Limits()
+SENT = Limits(raw_bytes=20 * MEGABYTE)  # a file that comes in over HTTP or is checked
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,3 @@ class Meter:
         """Use some more; raise where that is too much."""
         self._used[what] += amount
         self.limits.check(what, self._used[what], self.name, place)
-
-    def left(self, what: str) -> int:
-        """Return how much of a limit is left."""
-        allowed: int = getattr(self.limits, what)
-        return allowed - self._used[what]

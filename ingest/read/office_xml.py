@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,6 +21,7 @@ _TRANSITIONAL = {
     b"officeDocument/relationships": RELATIONSHIP[1:-1].encode(),
     b"officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
 }
+_WHOLE = re.compile(r"([0-9]{1,9})(?:\.[0-9]*)?")
 _SPREADSHEET = tuple(
     "{" + one.decode()
     for one in (_STRICT + b"spreadsheetml/main", _TRANSITIONAL[b"spreadsheetml/main"])
@@ -62,11 +64,10 @@ def events(package: Package, path: str) -> Iterator[tuple[str, etree._Element]]:
 
 def tree(package: Package, path: str) -> etree._Element:
     """Return the root of a part read whole."""
-    root: etree._Element | None = None
-    for _, element in events(package, path):
-        root = element if root is None else root
-    if root is None:
-        raise UnreadableFile(package.name, f"{path} is empty")
+    steps = events(package, path)
+    _, root = next(steps)
+    for _ in steps:
+        pass
     return _transitional(root)
 
 
@@ -122,6 +123,15 @@ def local_name(element: etree._Element) -> str:
 def _local(tag: str) -> str:
     namespace, _, name = tag.rpartition("}")
     return name if namespace in _SPREADSHEET else ""
+
+
+def whole(written: str | None) -> int:
+    """Return a number that counts or measures something; 0 where there is none or no sense in it.
+
+    Programs that measure exactly write decimals, which are cut off.
+    """
+    match = _WHOLE.fullmatch(written or "")
+    return int(match[1]) if match else 0
 
 
 def is_on(element: etree._Element | None, attribute: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from ingest.document import Document, Kind, Place, Severity
-from ingest.read.layout import Layout
+from ingest.read.layout import Layout, note_recognised
 from ingest.read.limits import Limits
 from ingest.read.notes import Notes
 from ingest.read.page import Box, Page, Rule, Sign
@@ -39,7 +39,7 @@ def read(name: str, data: bytes, limits: Limits, recognise: Recognise | None = N
     """Read a PDF file; pages without text are named, and recognised where asked for."""
     place, notes = Place(name), Notes(name)
     layout = Layout(place, limits, notes)
-    for page, images in _pages(name, data, limits):
+    for page, images, typed in _pages(name, data, limits):
         at = place.at(page=page.number)
         if not page.signs and images >= COVERS * page.width * page.height:
             if recognise is not None:
@@ -48,14 +48,11 @@ def read(name: str, data: bytes, limits: Limits, recognise: Recognise | None = N
             else:
                 _note_scan(notes, at)
         _note_illegible(page, at, notes)
+        if typed:
+            message = "what is typed into form fields or notes is not read; print it as PDF again"
+            notes.add("form_fields_ignored", Severity.WARNING, at, message)
         layout.add(page)
     return Document(name, Kind.PDF, layout.blocks(), notes.findings)
-
-
-def note_recognised(notes: Notes, place: Place) -> None:
-    """Note that characters were recognised from a picture."""
-    message = "the characters were recognised from a picture: check them against the original"
-    notes.add("recognised", Severity.NOTICE, place, message)
 
 
 def _note_scan(notes: Notes, place: Place) -> None:
@@ -66,8 +63,8 @@ def _note_scan(notes: Notes, place: Place) -> None:
     notes.add("no_text_layer", Severity.ERROR, place, message)
 
 
-def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float]]:
-    """Yield the pages with the area that pictures take of each."""
+def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float, bool]]:
+    """Yield the pages, with the area that pictures take of each and whether it has form fields."""
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.psexceptions import PSException
@@ -80,7 +77,7 @@ def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float
             warnings.simplefilter("ignore")
             limits.check("pages", len(file.pages), name)
             for number, page in enumerate(file.pages, 1):
-                yield _page(page, number, name), _area_of_images(page)
+                yield _page(page, number, name), _area_of_images(page), _has_fields(page)
                 page.close()
     except damage as error:
         if any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args)):
@@ -137,6 +134,11 @@ def _area_of_images(page: Plumbed) -> float:
         float((image["x1"] - image["x0"]) * (image["bottom"] - image["top"]))
         for image in page.images
     )
+
+
+def _has_fields(page: Plumbed) -> bool:
+    kinds = (str(one["data"].get("Subtype")) for one in page.annots)
+    return any("Widget" in kind or "FreeText" in kind for kind in kinds)
 
 
 def _note_illegible(page: Page, place: Place, notes: Notes) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ingest.read.office_xml import optional_tree, relationships
+from ingest.read.office_xml import optional_tree, relationships, whole
 from ingest.read.package import Package
 from ingest.read.xlsx_sheet import address
-from ingest.read.xlsx_styles import S, whole
+from ingest.read.xlsx_styles import S
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from ingest.read.limits import Meter
-from ingest.read.office_xml import events, local_name
+from ingest.read.office_xml import events, local_name, whole
 from ingest.read.package import Package
-from ingest.read.xlsx_styles import PLAIN, Look, whole
+from ingest.read.xlsx_styles import PLAIN, Look
 from ingest.read.xlsx_text import Runs, forget, runs_of
 from ingest.read.xlsx_value import NOTHING, Value, text_value, value_of
 
@@ -115,7 +115,7 @@ class _Reading:
     masters: dict[str, str] = field(default_factory=dict)  # formulas shared by several cells
 
     def begin_row(self, element: etree._Element) -> None:
-        self.row = whole(element.get("r"), self.row + 1)
+        self.row = whole(element.get("r")) or self.row + 1
         self.column = 0
         if element.get("hidden") in ("1", "true") or element.get("ht") == "0":
             self.sheet.hidden_rows.add(self.row)
@@ -123,7 +123,7 @@ class _Reading:
     def cell(self, element: etree._Element) -> None:
         at = address(element.get("r", ""))
         row, column = at or (self.row, self.column + 1)
-        self.row, self.column = max(row, 1), column
+        self.row, self.column = row, column
         if not (1 <= row <= ROWS and column <= COLUMNS):
             return
         entry = self._entry(element, row, column)
@@ -138,7 +138,7 @@ class _Reading:
             element.get("hidden") in ("1", "true") or element.get("width") == "0"
         ):
             first = whole(element.get("min"))
-            last = min(whole(element.get("max"), first), COLUMNS)
+            last = min(whole(element.get("max")), COLUMNS)
             self.sheet.hidden_columns[first : last + 1] = b"\1" * (last + 1 - first)
         elif name == "mergeCell":
             corner, _, opposite = element.get("ref", "").partition(":")
@@ -177,9 +177,9 @@ class _Reading:
         return f"={text}"
 
     def _shared(self, written: str) -> Value:
-        number = whole(written, len(self.book.strings))
+        number = whole(written)
         known = number < len(self.book.strings)
-        return text_value(self.book.strings[number]) if known else NOTHING
+        return text_value(self.book.strings[number]) if written and known else NOTHING
 
     def _look(self, element: etree._Element) -> Look:
         number = whole(element.get("s"))

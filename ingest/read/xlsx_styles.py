@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from ingest.read.number_format import format_by_number
-from ingest.read.office_xml import is_on
+from ingest.read.office_xml import is_on, whole
 
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
@@ -43,10 +43,3 @@ def _look(element: etree._Element, forms: dict[str, str], struck: list[bool]) ->
         form = PLAIN.form
     font = whole(element.get("fontId"))
     return Look(form, font < len(struck) and struck[font])
-
-
-def whole(written: str | None, otherwise: int = 0) -> int:
-    """Return a number of the file that counts something, or another where there is none."""
-    if written is None or not (written.isascii() and written.isdigit() and len(written) < 10):
-        return otherwise
-    return int(written)

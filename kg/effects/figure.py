@@ -56,7 +56,7 @@ def _quantity(side: str) -> str:
 
 
 _FIGURE = re.compile(
-    rf"(?:(?P<up>{UP}|增(?=至))|(?P<down>{DOWN}|[降减](?=至|到)))?(?:幅度|了)?(?P<reached>至|到)?"
+    rf"(?:(?P<up>{UP}|[增升](?=至|到))|(?P<down>{DOWN}|[降减](?=至|到)))?(?:幅度|了)?(?P<reached>至|到)?"
     rf"(?:控制在|达到|达|为)?(?:(?P<least>{_AT_LEAST})|(?P<most>{_AT_MOST})"
     r"|(?P<about>≈|~|大约|约|接近|将近|近)){0,2}(?P<part>占)?(?P<compared>(?:人工|传统|原来|原有)的?)?"
     rf"(?P<sign>[+±×-])?{_quantity('first')}"
@@ -65,7 +65,7 @@ _FIGURE = re.compile(
 )
 _FROM_TO = re.compile(
     r"[从由]?(?P<start>.+?)(?:→|->)(?P<end>.+)"
-    rf"|[从由](?P<from>.+?)(?:{UP}|{DOWN}|[降减增])?[至到为](?P<to>.+)"
+    rf"|[从由](?P<from>.+?)(?:{UP}|{DOWN}|[降减增升])?[至到为](?P<to>.+)"
 )
 
 

@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 
-from kg.index.encoder import encoder_fingerprint
+from kg.index.builtin import encoder_fingerprint
 from kg.index.snapshot import (
+    IndexPlan,
     Snapshot,
     build_snapshot,
     load_snapshot,
     remove_old,
     verified_manifest,
 )
+from kg.match.matcher import read_model_id
+from kg.match.vocabulary import load_vocabulary
 from kg.store.protocol import GraphRead, GraphStore
 from ontology.errors import IncompatibleSnapshot, MissingPart, SmartFactoryError
 from ontology.guide import Guide, load_guide
-
-
-@dataclass(frozen=True, slots=True)
-class IndexPlan:
-    """Where snapshots lie and what they are made with: model folder and encoder setting."""
-
-    folder: Path
-    model: Path
-    encoder: str = ""
 
 
 def publish(store: GraphStore, plan: IndexPlan, guide: Guide | None = None) -> tuple[str, bool]:
@@ -33,22 +26,22 @@ def publish(store: GraphStore, plan: IndexPlan, guide: Guide | None = None) -> t
     state = store.state()
     if state.snapshot and is_current(state.snapshot, state.graph_hash, plan):
         return state.snapshot, False
-    built = build_snapshot(
-        store, plan.model, plan.encoder, guide or load_guide("2024"), plan.folder
-    )
+    built = build_snapshot(store, plan, guide or load_guide("2024", plan.guides))
     store.point_to(built)
     remove_old(plan.folder, built)
     return built, True
 
 
 def is_current(snapshot: str, graph_hash: str, plan: IndexPlan) -> bool:
-    """Say whether the snapshot is whole and was made from this graph, model and encoder."""
+    """Say whether the snapshot is whole and was made from this graph, model, encoder and words."""
     try:
         manifest = verified_manifest(plan.folder / snapshot)
     except IncompatibleSnapshot:
         return False
-    wanted = encoder_fingerprint(plan.encoder, plan.model)
-    return (manifest.graph_hash, manifest.encoder_fingerprint) == (graph_hash, wanted)
+    encoder = encoder_fingerprint(plan.encoder, plan.model)
+    wanted = graph_hash, encoder, read_model_id(plan.model), load_vocabulary(plan.words).id
+    made_with = manifest.encoder_fingerprint, manifest.model, manifest.vocabulary
+    return (manifest.graph_hash, *made_with) == wanted
 
 
 class SnapshotHolder:
@@ -70,6 +63,16 @@ class SnapshotHolder:
                 self.problem or "there is no index yet; `sfkg build` makes one from the graph"
             )
         return self._snapshot
+
+    @property
+    def snapshot_id(self) -> str:
+        """The id of the snapshot in use, empty where there is none."""
+        return self._snapshot.id if self._snapshot else ""
+
+    @property
+    def model_folder(self) -> Path:
+        """The folder of the model in use; raise MissingPart where there is none."""
+        return self._plan.folder / self.current().id / "model"
 
     @property
     def graph_hash(self) -> str:

@@ -20,18 +20,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from kg.encoder.choice import BUILTIN, EncoderChoice
+from kg.encoder.folder import ModelFolder
+from kg.encoder.open import open_sentence_model
+from kg.encoder.protocol import Encoder, Vectors
 from kg.ids import content_hash
-from kg.index.encoder import Encoder, Vectors, encoder_fingerprint, open_encoder
+from kg.index.builtin import BuiltinEncoder, encoder_fingerprint
 from kg.index.lexical import BUCKETS, Lexical
 from kg.index.table import CaseTable, Figures, read_cases
 from kg.match.matcher import Matcher
+from kg.match.vocabulary import Vocabulary, load_vocabulary, read_words
 from kg.store.protocol import GraphRead
 from ontology.errors import IncompatibleSnapshot, StoreError
 from ontology.guide import Guide
 
-FORMAT = 2
+FORMAT = 3
 MANIFEST = "manifest.json"
 FIGURE_FIELDS = ("rows", "names", "low", "high")
+WORDS = "words.csv"
 KEPT = 2  # snapshots that stay on disk: the active one and the one before it
 
 
@@ -44,8 +50,12 @@ class Manifest:
     edition: str
     encoder: str
     encoder_fingerprint: str
+    encoder_revision: str
+    encoder_prompt: str
+    encoder_length: int  # tokens read; 0 for the built-in encoder, which counts none
     dimension: int
     model: str
+    vocabulary: str
     cases: int
     files: Mapping[str, str]
 
@@ -74,17 +84,33 @@ class Snapshot:
     lexical: Lexical
 
 
-def build_snapshot(read: GraphRead, model: Path, encoder: str, guide: Guide, into: Path) -> str:
-    """Index the graph into a new folder under `into` and return the snapshot's id.
+@dataclass(frozen=True, slots=True)
+class IndexPlan:
+    """Where snapshots lie and what they are made with.
+
+    `words` is the folder of a user's own taught words, `guides` that of imported guides; neither
+    need exist.
+    """
+
+    folder: Path
+    model: Path
+    encoder: EncoderChoice = BUILTIN
+    words: Path | None = None
+    guides: Path | None = None
+
+
+def build_snapshot(read: GraphRead, plan: IndexPlan, guide: Guide) -> str:
+    """Index the graph into a new folder and return the snapshot's id.
 
     The folder appears under its name only when it is complete.
     """
+    into = plan.folder
     try:
         into.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix="building-", dir=into) as scratch:
             built = Path(scratch) / "snapshot"
             built.mkdir()
-            manifest = _write(read, model, encoder, guide, built)
+            manifest = _write(read, plan, guide, built)
             _put_in_place(built, into / manifest.id)
             return manifest.id
     except OSError as error:
@@ -110,11 +136,13 @@ def _remove(damaged: Path) -> None:
         damaged.unlink()
 
 
-def _write(read: GraphRead, model: Path, setting: str, guide: Guide, folder: Path) -> Manifest:
+def _write(read: GraphRead, plan: IndexPlan, guide: Guide, folder: Path) -> Manifest:
     graph_hash = read.state().graph_hash
-    shutil.copytree(model, folder / "model", ignore=shutil.ignore_patterns("__pycache__", "*.py"))
-    matcher = Matcher.load(folder / "model", guide)
-    encoder = open_encoder(setting, matcher)
+    ignored = shutil.ignore_patterns("__pycache__", "*.py")
+    shutil.copytree(plan.model, folder / "model", ignore=ignored)
+    vocabulary = load_vocabulary(plan.words)
+    (folder / WORDS).write_text(vocabulary.to_csv(), encoding="utf-8")
+    matcher, encoder = _opened(folder, plan.encoder, guide)
     cases = read_cases(read, guide)
     lexical = Lexical.from_texts(cases.texts)
     (folder / "guide.json").write_text(
@@ -123,19 +151,32 @@ def _write(read: GraphRead, model: Path, setting: str, guide: Guide, folder: Pat
     np.save(folder / "vectors.npy", encoder.encode(cases.texts), allow_pickle=False)
     sparse.save_npz(folder / "lexical.npz", sparse.csc_matrix(lexical.columns), compressed=False)
     _write_table(cases.table, folder)
+    of_folder = ModelFolder.of(plan.encoder) if plan.encoder.model else None
     manifest = Manifest(
-        FORMAT,
-        graph_hash,
-        guide.edition,
-        encoder.name,
-        encoder.fingerprint,
-        encoder.dimension,
-        matcher.model_id,
-        len(cases.texts),
-        _hashes(folder),
+        format=FORMAT,
+        graph_hash=graph_hash,
+        edition=guide.edition,
+        encoder=encoder.name,
+        encoder_fingerprint=encoder.fingerprint,
+        encoder_revision=of_folder.revision if of_folder else "",
+        encoder_prompt=of_folder.prompt if of_folder else "",
+        encoder_length=of_folder.length if of_folder else 0,
+        dimension=encoder.dimension,
+        model=matcher.model_id,
+        vocabulary=vocabulary.id,
+        cases=len(cases.texts),
+        files=_hashes(folder),
     )
     (folder / MANIFEST).write_text(json.dumps(manifest.to_dict(), indent=1), encoding="utf-8")
     return manifest
+
+
+def _opened(folder: Path, choice: EncoderChoice, guide: Guide) -> tuple[Matcher, Encoder]:
+    """Return matcher and encoder of a snapshot's folder; a sentence model is opened once."""
+    sentence_model = open_sentence_model(choice) if choice.model else None
+    matcher = Matcher.load(folder / "model", guide, encoder=sentence_model)
+    matcher = matcher.with_words(Vocabulary(read_words(folder / WORDS)))
+    return matcher, sentence_model or BuiltinEncoder(matcher)
 
 
 def _write_table(table: CaseTable, folder: Path) -> None:
@@ -208,20 +249,19 @@ def read_manifest(folder: Path) -> Manifest:
         ) from None
 
 
-def load_snapshot(folder: Path, encoder: str) -> Snapshot:
-    """Return a verified snapshot; `encoder` is the setting the vectors must come from."""
+def load_snapshot(folder: Path, encoder: EncoderChoice = BUILTIN) -> Snapshot:
+    """Return a verified snapshot; `encoder` is the one that the vectors must come from."""
     manifest = verified_manifest(folder)
     if encoder_fingerprint(encoder, folder / "model") != manifest.encoder_fingerprint:
         raise IncompatibleSnapshot(
             f"snapshot {folder.name} was made with the encoder {manifest.encoder!r}, now"
-            f" {encoder or 'builtin'!r} is set or its files changed; `sfkg build` makes a"
+            f" {encoder.model or 'builtin'!r} is set or its files changed; `sfkg build` makes a"
             " new one"
         )
     guide = Guide.from_dict(
         cast("dict[str, object]", json.loads((folder / "guide.json").read_text(encoding="utf-8")))
     )
-    matcher = Matcher.load(folder / "model", guide)
-    opened = open_encoder(encoder, matcher)
+    matcher, opened = _opened(folder, encoder, guide)
     vectors = np.load(folder / "vectors.npy", allow_pickle=False, mmap_mode="r")
     if vectors.shape != (manifest.cases, opened.dimension):
         raise IncompatibleSnapshot(f"snapshot {folder.name} holds vectors of another shape")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,17 +68,26 @@ class DocumentMatch:
     off_topic: tuple[int, ...]
 
 
-def match_document(matcher: Matcher, text: str, edition: str | None = None) -> DocumentMatch:
-    """Return passages and scenes of a document; raise InvalidValue or UnknownId as `match` does."""
+def match_document(
+    matcher: Matcher,
+    text: str,
+    edition: str | None = None,
+    between: Callable[[], None] = lambda: None,
+) -> DocumentMatch:
+    """Return passages and scenes of a document; raise InvalidValue or UnknownId as `match` does.
+
+    `between` is called before each passage; what it raises ends the work.
+    """
     spans = list(_sentences(text))
     if len(spans) < 2:
         passages = [Passage(0, len(text), text, matcher.match(text, edition))]
     else:
         labels = _labels(matcher, text, spans)
-        passages = [
-            Passage(start, end, text[start:end], matcher.match(text[start:end], edition))
-            for start, end in _joined(spans, labels, len(text))
-        ]
+        passages = []
+        for start, end in _joined(spans, labels, len(text)):
+            between()
+            passage = text[start:end]
+            passages.append(Passage(start, end, passage, matcher.match(passage, edition)))
     return DocumentMatch(
         _scenes(passages),
         tuple(passages),
@@ -101,10 +110,11 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 def _labels(matcher: Matcher, text: str, spans: Sequence[tuple[int, int]]) -> list[int]:
     """Return for each sentence the column of its scene in the most probable sequence."""
     model = matcher.model
+    said = [text[a:b] for a, b in spans]
     chances = np.array(
         [
-            _chances(model.classifier.score(text[a:b]), model.calibration, text[a:b])
-            for a, b in spans
+            _chances(scores, model.calibration, sentence)
+            for scores, sentence in zip(model.scores(said), said, strict=True)
         ]
     )
     costs = [

@@ -10,12 +10,12 @@ from typing import Self
 from kg.match.calibration import Calibration
 from kg.match.corpus import GUIDE, Example, enterprise_key, load_corpus
 from kg.match.fit import FitOptions, fit_classifier
-from kg.match.folds import FOLDS, Progress, assign, unheard
+from kg.match.folds import FOLDS, assign
 from kg.match.labelled import read_rows, row_of
 from kg.match.matcher import Matcher
 from kg.match.metrics import Evaluation, Row, evaluate_judgements
 from kg.match.model import Judgement, Model
-from kg.match.train import fit_model
+from kg.match.train import Work, fit_model, vectors_for
 from kg.match.tuning import choose, difference
 from kg.text import NearDuplicates
 from ontology.guide import Guide
@@ -62,11 +62,11 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Refit:
-    """How models are refitted: settings, or several to choose from in each fold; processes."""
+    """How models are refitted: settings, or several to choose from in each fold; how to work."""
 
     grid: tuple[FitOptions, ...] = (FitOptions(),)
     folds: int = FOLDS
-    jobs: int = 1
+    work: Work = Work()  # noqa: RUF009 - frozen
 
 
 def judge_file(path: Path, matcher: Matcher) -> Judged:
@@ -80,12 +80,9 @@ def judge_rows(rows: Sequence[Row], matcher: Matcher, corpus: Sequence[Example])
     return Judged(tuple(rows), judgements, count_seen(rows, corpus), AS_IT_IS)
 
 
-def cross_validate(
-    path: Path, guide: Guide, refit: Refit | None = None, progress: Progress = unheard
-) -> Judged:
+def cross_validate(path: Path, guide: Guide, refit: Refit | None = None) -> Judged:
     """Return what models refitted without what belongs to the rows say of them."""
-    rows = read_rows(path, guide)
-    return cross_validate_rows(rows, load_corpus(guide), guide, refit, progress)
+    return cross_validate_rows(read_rows(path, guide), load_corpus(guide), guide, refit)
 
 
 def cross_validate_rows(
@@ -93,10 +90,11 @@ def cross_validate_rows(
     corpus: Sequence[Example],
     guide: Guide,
     refit: Refit | None = None,
-    progress: Progress = unheard,
 ) -> Judged:
     """Return what refitted models say of rows; deterministic, whatever the number of jobs."""
     how = refit or Refit()
+    work = how.work
+    vectorised = vectors_for(work, corpus)
     scenes = tuple(sorted(scene.id for scene in guide.scenes))
     judgements: dict[int, Judgement] = {}
     chosen: list[str] = []
@@ -104,15 +102,14 @@ def cross_validate_rows(
     for number, held in enumerate(folds_of(rows, how.folds), start=1):
         test = [rows[place] for place in held]
         learn = without(corpus, test)
-        progress(f"fold {number}: {len(test)} rows, {len(learn)} texts to learn from")
+        work.progress(f"fold {number}: {len(test)} rows, {len(learn)} texts to learn from")
         options = how.grid[0]
         if len(how.grid) > 1:
-            options = choose(learn, scenes, how.grid, how.jobs, progress)
+            options = choose(learn, scenes, how.grid, work.jobs, work.progress)
             chosen.append(difference(options))
         bare = replace(options, dimensions=0)
-        matcher = Matcher(
-            fit_model(learn, scenes, bare, how.jobs, progress).model, f"fold {number}", guide
-        )
+        model = fit_model(learn, scenes, bare, work, vectorised).model
+        matcher = Matcher(model, f"fold {number}", guide)
         judgements.update({place: matcher.judge(rows[place].text) for place in held})
         seen += count_seen(test, learn)
     protocol = _protocol(rows, how, chosen)

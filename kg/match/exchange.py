@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from kg.match.artifact import MANIFEST, Manifest, load_manifest, load_model
+from kg.match.artifact import MANIFEST, Manifest, check_model, load_manifest
 from ontology.errors import InvalidFile, InvalidValue, MissingPart, SmartFactoryError
 
 BEFORE = ".before"  # ending of the folder of the model that was replaced
@@ -27,7 +27,7 @@ def take_place(fitted: Path, folder: Path, in_use: Path, *, even_if_worse: bool 
     """
     check_place(folder)
     manifest = load_manifest(fitted)
-    load_model(fitted, manifest.edition)
+    check_model(fitted)
     if not even_if_worse:
         _check_not_worse(manifest, in_use)
     before = _before(folder)
@@ -48,7 +48,7 @@ def take_back(folder: Path) -> Manifest:
     if not (before / MANIFEST).is_file():
         raise MissingPart(f"there is no model before the one in {folder}")
     manifest = load_manifest(before)
-    load_model(before, manifest.edition)
+    check_model(before)
     aside = folder.with_name(f"{folder.name}.aside")
     if folder.exists():
         folder.rename(aside)

@@ -6,12 +6,13 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.match.vocabulary import EXPANDED, Spoken, Vocabulary
 from kg.text import squeeze
 
 Floats = NDArray[np.float32]
@@ -67,10 +68,11 @@ class Gram(NamedTuple):
 
 
 class Bag(NamedTuple):
-    """The known features of one text, ascending, with weights of length one."""
+    """The known features of one text, ascending, with weights of length one; its taught words."""
 
     places: Places
     weights: Floats
+    spoken: tuple[Spoken, ...] = ()
 
 
 def grams(squeezed: str) -> Iterator[Gram]:
@@ -85,6 +87,24 @@ def grams(squeezed: str) -> Iterator[Gram]:
     for token in tokens:
         if token.name[0].isalpha() and token.name.isascii() and token.name not in _STOP_WORDS:
             yield from _word_parts(token)
+
+
+def taught_grams(squeezed: str, spoken: Sequence[Spoken]) -> Iterator[Gram]:
+    """Yield every feature of a squeezed text as it is read with the taught words found in it.
+
+    Stop words are left out; what a word stands for is read at the place of the word.
+    """
+    read = squeezed
+    for one in spoken:
+        if one.word.kind == "stop":
+            read = read[: one.start] + " " * (one.end - one.start) + read[one.end :]
+    yield from grams(read)
+    said: set[str] = set()
+    for one in spoken:
+        if one.word.kind in EXPANDED and one.word.means not in said:
+            said.add(one.word.means)
+            for gram in grams(squeeze(one.word.means)):
+                yield Gram(gram.name, one.start, one.end)
 
 
 def _tokens(squeezed: str) -> Iterator[Gram]:
@@ -141,10 +161,14 @@ def count_grams(text: str) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class Vectoriser:
-    """The known features with their rarity; turns a text into a bag of weights."""
+    """The known features with their rarity; turns a text into a bag of weights.
+
+    `taught` are words that are read as more than they say.
+    """
 
     vocabulary: Mapping[str, int]
     rarity: Floats
+    taught: Vocabulary = field(default_factory=Vocabulary)
 
     @classmethod
     def from_counts(cls, counted: Sequence[Counter[str]], least_texts: int) -> Vectoriser:
@@ -159,7 +183,10 @@ class Vectoriser:
 
     def bag(self, text: str) -> Bag:
         """Return the text's known features."""
-        return self.bag_of(count_grams(text))
+        squeezed = readable(text)
+        spoken = self.taught.spoken(squeezed)
+        counts = Counter(gram.name for gram in taught_grams(squeezed, spoken))
+        return self.bag_of(counts)._replace(spoken=tuple(spoken))
 
     def bag_of(self, counts: Counter[str]) -> Bag:
         """Return the known ones of counted features, sublinear in their count."""

@@ -36,6 +36,7 @@ class FitOptions:
     dimensions: int = 64  # of the latent space; 0 leaves it out
     most_features: int = 60_000
     off_topics: int = 12  # topics that the texts without scene are divided into
+    head_strength: float = 10.0  # as `strength`, for the head on a sentence model's vectors
 
 
 def fit_classifier(
@@ -56,6 +57,19 @@ def fit_classifier(
         kept = _most_telling(bags, weights, options.most_features)
         directions = _directions(bags, options.dimensions)
     return _classifier(vectoriser, kept, scenes, (weights, bias, directions))
+
+
+def fit_head(
+    examples: Sequence[Example], vectors: Floats, scenes: Sequence[str], options: FitOptions
+) -> tuple[Floats, Floats]:
+    """Fit logistic regression to vectors of the examples; return weights and bias per class."""
+    from threadpoolctl import threadpool_limits
+
+    with threadpool_limits(limits=1):
+        importance = np.array([options.case_weight if e.is_case else 1.0 for e in examples])
+        labels = _labels(examples, scenes)
+        weights, bias = _regression(vectors, labels, importance, options.head_strength)
+    return _single(weights), _single(bias)
 
 
 def scorer_of(
@@ -107,7 +121,7 @@ def _by_topic(labels: Doubles, bags: sparse.csr_matrix, topics: int) -> Doubles:
 
 
 def _regression(
-    bags: sparse.csr_matrix, labels: Doubles, importance: Doubles, strength: float
+    bags: sparse.csr_matrix | Floats, labels: Doubles, importance: Doubles, strength: float
 ) -> tuple[Doubles, Doubles]:
     """Fit on shared labels by repeating a text for each of its scenes, weighted by its share."""
     from sklearn.linear_model import LogisticRegression

@@ -6,14 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from kg.encoder.protocol import Encoder
 from kg.match.artifact import load_manifest, load_model
 from kg.match.calibration import RANKS
 from kg.match.editions import Counterparts, Crossed, Origin, cross, unchanged
-from kg.match.explain import Account, Explainer, Reason, supporting
+from kg.match.explain import Account, Explainer, ReadAs, Reason, read_as, supporting
 from kg.match.features import Floats, readable
 from kg.match.model import Decision, Judgement, Model, Ranked
-from kg.match.names import FIRM, Named, Names, counterparts
+from kg.match.names import FIRM, Named, Names, counterparts, name_words
 from kg.match.refusal import nearest_segment, refusal, unreadable
+from kg.match.vocabulary import Vocabulary
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import EDITIONS, Guide, NameStatus, load_crosswalk, load_guide
 from ontology.guide import Mapping as Correspondence
@@ -53,6 +55,7 @@ class Match:
 
     `matched`: the first scene is the answer, others are its runners-up; `candidates`: one of them
     should be; `no_scene`: none fits, `reason` says why. `reason` also tells that a text is a name.
+    `read_as` are the taught words of the text with what they stand for.
     """
 
     decision: Decision
@@ -60,6 +63,7 @@ class Match:
     scenes: tuple[ScenePick, ...]
     reason: str
     nearest_segment: str | None
+    read_as: tuple[ReadAs, ...] = ()
 
     @property
     def best(self) -> ScenePick | None:
@@ -86,12 +90,14 @@ class Matcher:
         guide: Guide,
         others: Sequence[Guide] = (),
         crosswalk: Sequence[Correspondence] | None = None,
+        taught: Vocabulary = Vocabulary(),  # noqa: B008 - never changed
     ) -> None:
-        self.model = model
+        self._crosswalk = tuple(load_crosswalk() if crosswalk is None else crosswalk)
+        names = name_words(guide, self._crosswalk)
+        self.model = model.with_words(Vocabulary([*names, *taught.words]))
         self.model_id = model_id
         self.guide = guide
         self._others = {other.edition: other for other in others}
-        self._crosswalk = tuple(load_crosswalk() if crosswalk is None else crosswalk)
         self._views: dict[str, _View] = {}
 
     @classmethod
@@ -101,10 +107,20 @@ class Matcher:
         guide: Guide,
         others: Sequence[Guide] = (),
         crosswalk: Sequence[Correspondence] | None = None,
+        encoder: Encoder | None = None,
     ) -> Matcher:
-        """Read a checked model; guides not given are read from the ontology when asked for."""
-        model = load_model(folder, guide.edition)
+        """Read a checked model; guides not given are read from the ontology when asked for.
+
+        `encoder` is the sentence model in use, which may have a part in the model's scores.
+        """
+        model = load_model(folder, guide.edition, encoder)
         return cls(model, read_model_id(folder), guide, others, crosswalk)
+
+    def with_words(self, taught: Vocabulary) -> Matcher:
+        """Return the matcher as it reads texts with taught words, beside the names of scenes."""
+        others = tuple(self._others.values())
+        given = self.model, self.model_id, self.guide, others, self._crosswalk
+        return Matcher(*given, taught=taught)
 
     def match(self, text: str, edition: str | None = None) -> Match:
         """Return the scenes of a text, or raise InvalidValue (empty) or UnknownId (edition)."""
@@ -114,7 +130,7 @@ class Matcher:
         crossed = self._crossed(text, view)
         if named:
             return self._named_match(text, view, named, crossed)
-        return self._match(text, view, crossed)
+        return replace(self._match(text, view, crossed), read_as=read_as(self.model, text))
 
     def match_many(self, texts: Sequence[str], edition: str | None = None) -> list[Match]:
         """Return for each text what `match` says of it."""

@@ -144,8 +144,12 @@ class GraphRead(Protocol):
         itself in no step. `longest` beyond LONGEST_PATH raises InvalidValue.
         """
 
-    def records(self, subjects: Sequence[str]) -> tuple[Record, ...]:
-        """Return all records of these subjects, by subject, then record id."""
+    def records(
+        self, subjects: Sequence[str] = (), source: str | None = None
+    ) -> tuple[Record, ...]:
+        """Return all records of these subjects or, where a source is named instead, all that it
+        says, parts of an unfinished load included; by subject, then record id.
+        """
 
     def sources(self) -> tuple[LoadState, ...]:
         """Return every source, by id."""

@@ -74,6 +74,11 @@ def write_turtle(read: GraphRead, stream: TextIO, known: Schema | None = None) -
         stream.writelines(dropwhile(lambda line: line.startswith("@prefix "), lines))
 
 
+def thing_turtle(read: GraphRead, thing_id: str, known: Schema | None = None) -> str:
+    """Return one thing as Turtle: its properties, what it leads to, the records of it."""
+    return _turtle(_page(read, known or schema(), read.get([thing_id])))
+
+
 def _turtle(page: Graph) -> str:
     from rdflib import Literal
     from rdflib.plugins.serializers.turtle import TurtleSerializer

@@ -215,3 +215,44 @@ def test_a_case_says_what_is_provisional_assigned_or_under_public_notice() -> No
     assert "S12 产线柔性配置（名称暂定，标签由标注人员判断）" in told
     noticed = run("cases", "服装", "--level", "卓越级", "--limit", "100").output
     assert "企业有工厂列入卓越级（公示）" in noticed
+
+
+# ---- taught words
+
+
+@pytest.fixture
+def own_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with the tiny world, whose words a test may change."""
+    from kg.store.open import open_store
+    from tests.world import load_world
+
+    monkeypatch.setenv("SFKG_DATA", str(tmp_path / "data"))
+    (tmp_path / "data").mkdir()
+    with open_store(f"sqlite:///{tmp_path / 'data' / 'graph.sqlite'}") as store:
+        load_world(store)
+    return tmp_path / "data"
+
+
+def test_words_are_checked_applied_listed_and_taken_out(own_data: Path, tmp_path: Path) -> None:
+    words = tmp_path / "own.csv"
+    heading = "kind,term,means,source,author"
+    words.write_text(f"{heading}\nword,魔方岛,S12,a plant,a test\n", encoding="utf-8")
+    checked = run("vocabulary", "check", str(words))
+    assert checked.exit_code == 0, checked.output
+    assert "queries: 584 texts\n  top1: 0." in checked.output
+    assert "0 answers change" in checked.output
+    assert not (own_data / "vocabulary").exists()
+    applied = run("vocabulary", "apply", str(words))
+    assert applied.output.splitlines()[-1].startswith("in use: snapshot ")
+    assert "word: 魔方岛 → S12  (a plant; a test)" in run("vocabulary", "list").output
+    assert answer("match", "想建一个魔方岛")["scenes"][0]["id"] == "S12"  # type: ignore[index]
+    words.write_text(f"{heading}\nword,魔方岛,S99,a plant,a test\n", encoding="utf-8")
+    refused = run("vocabulary", "apply", str(words))
+    assert (refused.exit_code, "S99" in refused.output) == (2, True)
+    assert "魔方岛 → S12" in run("vocabulary", "list").output
+    assert run("vocabulary", "apply", "--remove", "own.csv").exit_code == 0
+    assert "魔方岛" not in run("vocabulary", "list").output
+
+
+def test_a_vocabulary_without_a_file_is_told() -> None:
+    assert "Missing argument 'FILES...'" in run("vocabulary", "check").output

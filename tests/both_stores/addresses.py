@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 
 from tests.both_stores.files import recommendation_table
-from tests.both_stores.questions import CHANGE, OFF_TOPIC, WHEELS
+from tests.both_stores.questions import APPLICATION, CHANGE, OFF_TOPIC, WHEELS
 from tests.both_stores.sides import Request
 
 
@@ -18,6 +19,7 @@ def _post(address: str, *bodies: object) -> tuple[Request, ...]:
     return tuple(Request(address, json.dumps(body, ensure_ascii=False)) for body in bodies)
 
 
+FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "of-the-table"
 
 
@@ -127,6 +129,10 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         {"factory": "没有这家公司"},
         {"kpis": {"K99": {"value": 1}}},
         {"target": "L9"},
+    ),
+    "POST /v1/annex3/check": (
+        _file("/v1/annex3/check", "application.md", Path(APPLICATION).read_bytes()),
+        _file("/v1/annex3/check", "application.docx", b"PK\x03\x04 broken"),
     ),
     "POST /v1/annex4/check": (
         _file("/v1/annex4/check", "table.xlsx", recommendation_table()),
@@ -265,16 +271,74 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         "/v1/nonsense/S17",
     ),
     # The page, which the description leaves out.
-    "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}"),
-    "POST /": (Request("/", f"text={CHANGE}", "application/x-www-form-urlencoded"),),
+    "GET /": _get("/", f"/?q={WHEELS}", f"/?q={OFF_TOPIC}&lang=en", f"/?q={WHEELS}&scene=S19"),
+    "POST /": (
+        Request("/?lang=en", f"text={CHANGE}&scene=S13", FORM),
+        _file("/", "说明.txt", WHEELS.encode()),
+        _file("/", "说明书.exe", WHEELS.encode()),
+    ),
     "GET /thing/{name}": _get(
         "/thing/S17",
         "/thing/宝山钢铁股份有限公司",
         "/thing/GB/T 39116-2020",
         "/thing/I008",
         "/thing/S99",
+        "/thing/S12?lang=en",
     ),
-    "GET /style.css": _get("/style.css"),
+    "GET /guide": _get("/guide", "/guide?edition=2025&lang=en", "/guide?industry=C36&industry=C39"),
+    "GET /clusters": _get(
+        "/clusters",
+        "/clusters?kind=scene&of=S17&as_of=2026-01-01",
+        "/clusters?kind=area&of=A03&offset=30&lang=en",
+        "/clusters?kind=enterprise&of=宝山钢铁股份有限公司",
+    ),
+    "POST /clusters": (Request("/clusters?lang=en", f"text={WHEELS}", FORM),),
+    "GET /clusters/export.{form}": _get(
+        "/clusters/export.csv?kind=segment&of=质量管控&as_of=2026-01-01&lang=en",
+        "/clusters/export.xlsx?kind=scene&of=S17",
+    ),
+    "GET /levels": _get(
+        "/levels",
+        "/levels?scene=S15&scene=S17&target=L3&industry=C36&part=true&lang=en",
+        "/levels?factory=宝山钢铁股份有限公司",
+    ),
+    "POST /levels": (Request("/levels?lang=en", f"texts={WHEELS}&statement=B1-1=yes", FORM),),
+    "GET /provider": _get(
+        "/provider?lang=en", "/provider?of=中控技术&offset=15", f"/provider?q={WHEELS}"
+    ),
+    "POST /provider": (Request("/provider?lang=en", f"text={WHEELS}&industry=C36", FORM),),
+    "GET /annex4": _get("/annex4?lang=en"),
+    "POST /annex4": (
+        _file("/annex4?lang=en", "table.xlsx", recommendation_table()),
+        _file("/annex4", "table.docx", b"PK\x03\x04 broken"),
+        Request("/annex4", "edition=2024&provisional=true", FORM),
+    ),
+    "GET /data": _get("/data", "/data?lang=en&offset=1"),
+    "POST /kept": (Request("/kept?lang=en", "text=%20", FORM),),
+    "GET /kept/{token}": _get("/kept/none", "/kept/none?lang=en"),
+    "POST /kept/{token}/drop": (Request("/kept/none/drop?lang=en", "", FORM),),
+    "GET /cases": _get(
+        "/cases",
+        f"/cases?q={WHEELS}&industry=C36&lang=en",
+        "/cases?like=I289&offset=10&pick=instance-0af704096b8f",
+        "/cases?scene=S17&segment=E07&area=A03&province=江苏&level=L3&grade=B&basis=assigned",
+        "/cases?kpi=K07&has=effects&technology=视觉&effect=K07:change>=30%25",
+        "/cases?year_from=2023&year_to=2024&exclude_enterprise=海尔智家",
+        "/cases?province=江酥",
+    ),
+    "GET /compare": _get(
+        "/compare",
+        "/compare?lang=en&pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
+        "/compare?pick=instance-none",
+    ),
+    "GET /collection": _get(
+        "/collection?form=md&pick=instance-0af704096b8f&lang=en",
+        "/collection?form=xlsx&pick=instance-0af704096b8f",
+        "/collection?form=docx&pick=instance-0af704096b8f",
+        "/collection",
+    ),
+    "GET /file/{form}/{name}": _get("/file/json/S17", "/file/ttl/GB/T 39116-2020", "/file/ttl/S99"),
+    "GET /assets/{name}": _get("/assets/page.css", "/assets/page.js?v=1", "/assets/none"),
 }
 
 # Lists followed to the end, page by page.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.both_stores.files import TABLE, recommendation_table
+from tests.both_stores.files import files
 from tests.both_stores.panel import EMBEDDED, Pair, Panel
 from tests.both_stores.questions import FIRST_BUILD
 from tests.both_stores.sides import Side, Told
@@ -38,7 +38,8 @@ def panel(servers: dict[str, Server], tmp_path_factory: pytest.TempPathFactory) 
     sides = {EMBEDDED: embedded(folders[EMBEDDED])}
     sides |= {name: on_server(server, folders[name]) for name, server in servers.items()}
     for folder in folders.values():
-        (folder / TABLE).write_bytes(recommendation_table())
+        for name, content in files().items():
+            (folder / name).write_bytes(content)
     with Panel(sides) as panel:
         for name in sides:
             told: Told = panel.ask(name, Side.tell, FIRST_BUILD)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 Words = tuple[str, ...]
+APPLICATION = str(Path(__file__).parents[1] / "ingest" / "annex3" / "applications" / "resin.md")
 
 WHEELS = "用相机在线检查轮毂表面缺陷，替代人工目检"
 CHANGE = "多品种小批量，换型太慢"
@@ -52,12 +54,22 @@ QUESTIONS: tuple[Words, ...] = (
     ("levels", "--factory", "F003"),
     ("levels", "--statements"),
     ("development", "--industry", "C31", "--edition", "2025"),
+    ("annex3", "check", APPLICATION),
+    ("annex3", "check", APPLICATION, "--all", "--edition", "2025"),
+    ("annex3", "check", "没有这个文件.docx"),
     ("levels", "--profile", '{"statements": {"B5-1": true}}'),
     ("levels", "--factory", "S17"),
     ("levels", "没有这个文件.json"),
     ("annex4", "check", "table.xlsx"),
     ("annex4", "check", "table.xlsx", "--edition", "2025", "--contacts", "no/such/folder.csv"),
     ("annex4", "check", "没有这个文件.xlsx"),
+    ("import", "list.html", "table.xlsx", "--dry-run"),
+    ("import", "notice.html", "--dry-run"),
+    ("import", "没有这个文件.html", "--dry-run"),
+    ("source", "list"),
+    ("guide", "import", "guide.txt", "--edition", "2024"),
+    ("guide", "import", "guide.txt", "--edition", "2025"),
+    ("guide", "import", "guide.txt", "--pair", "S99=产线"),
     ("standards", "--scene", "S17"),
     ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
     ("standards", "gbt20720", "--as-of", "2026-08-25"),
@@ -132,11 +144,35 @@ COPIES: tuple[Words, ...] = (
     ("copy", "sqlite:///copy.sqlite", "{store}"),
 )
 
+# One after the other: what they add is taken away again at the end.
+IMPORTS: tuple[Words, ...] = (
+    ("import", "notice.html", "--json"),
+    ("import", "notice.html", "list.html", "table.xlsx", "没有这个文件.html"),
+    ("import", "list.html", "notice.html", "--json"),
+    (
+        "guide",
+        "import",
+        "industry.md",
+        "--scheme",
+        "样例行业场景指引",
+        "--yes",
+        "--json",
+        "--mapping",
+        "industry.sssom.tsv",
+    ),
+    ("guide", "import", "industry.md", "--scheme", "样例行业场景指引", "--yes"),
+    ("show", "样例行业场景指引"),
+    ("source", "list", "--json"),
+)
+RESTORES: tuple[Words, ...] = (("guide", "restore", "--edition", "2024"),)
+REMOVED: Words = ("source", "remove", "no-such-source")
+
 SERVE: Words = ("--edition", "2024")
 SERVE_READ_ONLY: Words = ("--read-only", "--host", "127.0.0.1", "--edition", "2025")
 
 ASKED: tuple[Words, ...] = (
     *QUESTIONS, *EXPORTS, *BUILDS, BRIEF_BUILD, CHECK, CHECK_UNFINISHED, *COPIES,
+    *IMPORTS, *RESTORES, REMOVED, ("guide", "import", "--train", "--jobs"),
     ("serve", "--port", *SERVE), ("serve", *SERVE_READ_ONLY),
 )  # fmt: skip
 
@@ -147,4 +183,5 @@ NOT_ASKED: Mapping[str, str] = {
     "annex4 read": "reads a file and opens no store",
     "annex4 write": "reads and writes a file and opens no store",
     "train": "fits the matcher from files of the package and opens no store",
+    "vocabulary": "writes only which snapshot is the active one; that is asked in test_upkeep",
 }

@@ -13,7 +13,8 @@ import pytest
 from fastapi.routing import APIRoute
 
 from api.app import create_app
-from api.ui import page
+from api.deps import query_parameters
+from api.ui.routers import ROUTERS
 from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.protocol import GraphStore
@@ -87,10 +88,10 @@ def described(
         for path, operations in description["paths"].items()
         for method, operation in operations.items()
     }
-    for route in page.router.routes:
+    for route in (route for router in ROUTERS for route in router.routes):
         assert isinstance(route, APIRoute)
         for method in route.methods or ():
-            query = {one.alias for one in route.dependant.query_params}
+            query = set(query_parameters(route.dependant))
             body = {one.alias for one in route.dependant.body_params}
             found[f"{method} {route.path_format}"] = {"query": query, "body": body}
     return found

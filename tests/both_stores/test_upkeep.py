@@ -9,16 +9,27 @@ from contextlib import contextmanager
 
 import pytest
 
+from api.cli.options import index_plan
 from ingest.pipeline import remove
+from kg.index.rewording import Change, apply_words
 from kg.records import Source
 from kg.settings import read_settings
 from kg.store.open import open_configured
 from kg.store.protocol import GraphStore, StoreState
 from tests.both_stores.panel import Pair, Panel
-from tests.both_stores.questions import CHECK_UNFINISHED, QUESTIONS, SERVE_READ_ONLY, WHEELS
+from tests.both_stores.questions import (
+    CHECK_UNFINISHED,
+    IMPORTS,
+    QUESTIONS,
+    REMOVED,
+    RESTORES,
+    SERVE_READ_ONLY,
+    WHEELS,
+)
 from tests.both_stores.sides import Answer, Request, Side, Told
 from tests.servers.servers import READ_ONLY, Server
 
+TAUGHT = "word,魔方岛,S12,a plant,a test"
 HALF = Source("half", "A source whose import was cut off", "table", content="one")
 
 
@@ -50,6 +61,18 @@ def rebuilt(side: Side, moment: str) -> tuple[object, ...]:
         return counted(store.state())
 
 
+def imported(side: Side) -> tuple[list[Told], tuple[object, ...]]:
+    """Run all imports and return what they told and what was there; then remove it all again."""
+    told = [side.tell(*words) for words in IMPORTS]
+    with opened(side) as store:
+        there = counted(store.state())
+        added = [state.source.id for state in store.sources() if "-" in state.source.id]
+    told += [side.tell("source", "remove", name, *form)
+             for name, form in zip(added, ((), ("--json",), ()), strict=True)]  # fmt: skip
+    told += [side.tell(*REMOVED), *(side.tell(*words) for words in RESTORES)]
+    return told, there
+
+
 def asked_while_half_loaded(side: Side) -> tuple[Told, Answer]:
     """Leave a source half loaded; return what `check` and readiness say of it."""
     with opened(side) as store:
@@ -71,6 +94,37 @@ def test_a_deleted_source_leaves_the_same_and_comes_back_as_the_same(pair: Pair)
         assert left != before
     expected, again = pair.ask(rebuilt, "after")
     assert again == expected == before
+
+
+def taught(side: Side) -> tuple[str, str, Told, bool]:
+    """Teach a word and take it back: snapshots, an answer in between, whether all is as before."""
+    words = side.folder / "words.csv"
+    words.write_text(f"kind,term,means,source,author\n{TAUGHT}\n", encoding="utf-8")
+    with opened(side) as store:
+        plan = index_plan(read_settings(store=side.store))
+        before = store.state().snapshot
+        applied = apply_words(store, plan, Change((words,)))
+        told = side.tell("match", "想建一个魔方岛", "--json")
+        back = apply_words(store, plan, Change(removed=(words.name,)))
+        return applied, back, told, store.state().snapshot == back == before
+
+
+def test_a_taught_word_counts_at_once_and_is_taken_back(pair: Pair) -> None:
+    expected, found = pair.ask(taught)
+    assert found == expected
+    *_, told, as_before = expected
+    assert json.loads(told.output)["scenes"][0]["id"] == "S12"
+    assert as_before
+
+
+def test_imports_tell_and_leave_the_same_and_go_without_a_trace(pair: Pair) -> None:
+    before, _ = pair.ask(rebuilt, "before imports")
+    (expected, there), (told, there_too) = pair.ask(imported)
+    assert told == expected
+    assert there_too == there != before
+    assert [one.exit_code for one in told[:3]] == [0, 1, 0]
+    left, left_too = pair.ask(rebuilt, "after imports")
+    assert left == left_too == before
 
 
 def test_a_source_left_half_loaded_is_named_by_check_and_readiness(pair: Pair) -> None:

@@ -137,8 +137,14 @@ class Oracle:
             seen |= {path[-1] for path in paths}
         return tuple(sorted(path for path in paths if path[-1] == end)[:MOST_PATHS])
 
-    def records(self, subjects: Sequence[str]) -> tuple[Record, ...]:
-        return tuple(record for record in self.all_records() if record.subject in subjects)
+    def records(
+        self, subjects: Sequence[str] = (), source: str | None = None
+    ) -> tuple[Record, ...]:
+        return tuple(
+            record
+            for record in self.all_records()
+            if (record.subject in subjects if source is None else record.source == source)
+        )
 
     def sources(self) -> tuple[LoadState, ...]:
         return tuple(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from kg.store.protocol import GraphRead
-from tests.contract.drawn import FILTERABLE, RELATIONS, conditions, ids
+from tests.contract.drawn import FILTERABLE, RELATIONS, SOURCE_IDS, conditions, ids
 
 some_ids = st.lists(ids, max_size=4)
 some_relations = st.lists(st.sampled_from(RELATIONS), max_size=2)
@@ -28,7 +28,7 @@ ARGUMENTS: Mapping[str, st.SearchStrategy[tuple[object, ...]]] = {
         st.none() | st.integers(0, 5),
     ),
     "paths": st.tuples(ids, ids, some_relations, st.integers(0, 6)),
-    "records": st.tuples(some_ids),
+    "records": st.tuples(some_ids, st.none() | st.sampled_from((*SOURCE_IDS, "no source", "\x00"))),
     "sources": st.tuples(),
     "state": st.tuples(),
 }

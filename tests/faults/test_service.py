@@ -11,7 +11,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
-from kg.index.holder import IndexPlan, publish
+from kg.index.holder import publish
+from kg.index.snapshot import IndexPlan
 from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.neo4j.sessions import Access

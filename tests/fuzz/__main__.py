@@ -18,7 +18,8 @@ from tests.fuzz.targets import LARGEST, TARGETS
 
 SECONDS_PER_INPUT = 20
 MEGABYTES = 2048
-_FAULT = re.compile(r"^(?:[\w.]+(?:Error|Exception|EOF)\b.*|==\d+== ?ERROR: .*)$", re.MULTILINE)
+# What the fuzzer says of an exception, and of an input that hangs or takes too much memory.
+_FAULT = re.compile(r"Uncaught Python exception: ===\n(.+)|ERROR: (libFuzzer: .+)")
 
 
 @dataclass
@@ -63,7 +64,10 @@ def _run(name: str, corpus: Path, found: Path, seconds: int) -> str:
         f"-rss_limit_mb={MEGABYTES}", f"-artifact_prefix={found}{os.sep}", "-print_final_stats=1",
     ]  # fmt: skip
     command = [sys.executable, "-m", "tests.fuzz.target", name, *options, str(corpus)]
-    return subprocess.run(command, capture_output=True, text=True, errors="replace").stderr
+    done = subprocess.run(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
+    )
+    return done.stdout
 
 
 def _note(outcome: Outcome, log: str, found: Path) -> None:
@@ -72,11 +76,12 @@ def _note(outcome: Outcome, log: str, found: Path) -> None:
     outcome.features = max([outcome.features, *features])
     if "Done" in log:
         return
-    fault = _FAULT.findall(log)
+    said = _FAULT.search(log)
+    fault = (said[1] or said[2]) if said else log[-200:]
     where = re.findall(r'File "([^"]+)", line (\d+), in (\w+)', log)
-    at = f" in {Path(where[-1][0]).name}:{where[-1][1]} {where[-1][2]}" if where else ""
+    at = f" in {Path(where[-1][0]).name}, line {where[-1][1]}, {where[-1][2]}" if where else ""
     newest = max(found.iterdir(), key=lambda path: path.stat().st_mtime, default=found)
-    outcome.faults[f"{fault[0][:120] if fault else log[-200:]}{at}"] = newest
+    outcome.faults[f"{fault[:120]}{at}"] = newest
 
 
 def report(outcomes: list[Outcome]) -> str:
@@ -95,7 +100,7 @@ def report(outcomes: list[Outcome]) -> str:
         for one in outcomes
     ]
     for one in outcomes:
-        lines += [f"\n{one.target}: {fault}\n" for fault in one.faults]
+        lines += [f"\n{one.target}: {fault} ({path.name})" for fault, path in one.faults.items()]
     return "\n".join(lines) + "\n"
 
 

@@ -63,7 +63,7 @@ def packaged(packaged_data: Path, guide: Guide) -> Iterator[World]:
     store = open_store(f"sqlite:///{packaged_data / 'graph.sqlite'}", read_only=True)
     with closing(store):
         (folder,) = [one for one in (packaged_data / "snapshots").iterdir() if one.is_dir()]
-        snapshot = load_snapshot(folder, "")
+        snapshot = load_snapshot(folder)
         query = CaseQuery(TEXTS[0], fold=False, limit=10_000)
         answer = find_cases(store, snapshot, snapshot.matcher.match(TEXTS[0]), query)
         ids = [case.id for case in answer.items]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from kg.cases import CaseFilters, CaseQuery, RankedCases, find_cases
-from kg.index.holder import IndexPlan, publish
-from kg.index.snapshot import Snapshot, load_snapshot
+from kg.index.holder import publish
+from kg.index.snapshot import IndexPlan, Snapshot, load_snapshot
 from kg.match import packaged_model
 from kg.ranking import TEXT_WEIGHTS, WEIGHTS, Asker
 from kg.records import Link, Record
@@ -178,7 +178,7 @@ def reposted(guide: Guide, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         store.load(source_of("reports", records), records)
         plan = IndexPlan(folder / "snapshots", packaged_model())
         name, _ = publish(store, plan, guide)
-        yield Reposted(store, load_snapshot(plan.folder / name, ""))
+        yield Reposted(store, load_snapshot(plan.folder / name))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 import pytest
 
-from kg.coverage import Coverage, coverage
+from kg.coverage import Coverage, cases_by_segment, coverage
 from kg.index.snapshot import Snapshot
 from kg.levels.development import development_path
 from kg.match.matcher import Matcher
@@ -54,6 +54,22 @@ def test_cells_equal_a_count_over_the_graph(world_store: GraphStore, found: Cove
     assert sum(c.used for c in found.cells) > 0
     counted = {(c.scene, c.industry, c.level): (c.cases, c.enterprises) for c in found.cells}
     assert counted == {key: (len(some), len(owners[key] - {""})) for key, some in cases.items()}
+
+
+def test_a_case_of_two_scenes_of_a_segment_counts_once_in_it(
+    world_store: GraphStore, world_snapshot: Snapshot, guide: Guide
+) -> None:
+    counted: dict[tuple[str, str], int] = defaultdict(int)
+    for node in world_store.find("Instance", limit=1000).nodes:
+        edges = world_store.edges([node.id], ("IN_SCENE", "IN_INDUSTRY"), "out")
+        scenes = {e.end for e in edges if e.relation == "IN_SCENE" and guide.has_scene(e.end)}
+        inside = {industry_line(e.end)[-1] for e in edges if e.relation == "IN_INDUSTRY"}
+        for segment in {guide.scene(scene).segment for scene in scenes}:
+            for industry in inside or {""}:
+                counted[industry, segment] += 1
+    assert cases_by_segment(world_snapshot.table) == counted
+    (first, *_) = sorted(industry for industry, _ in counted if industry)
+    assert {place[0] for place in cases_by_segment(world_snapshot.table, [first])} >= {first}
 
 
 def test_scenes_without_a_case_are_white_spots_and_nobodys_lack(found: Coverage) -> None:

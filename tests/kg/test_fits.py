@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from kg.browse import resolve
-from kg.fits import WEIGHTS, Fit, fits_of
+from kg.fits import WEIGHTS, Fit, fits_of, fits_of_described
 from kg.records import Record
 from kg.store.open import open_store
 from kg.store.protocol import GraphStore
+from ontology.classification import industry_id
 from ontology.errors import InvalidValue
 from tests.world import EYESIGHT, cases, organisation, solution, source_of, world
 
@@ -48,6 +49,20 @@ def test_a_provider_fits_where_its_solutions_do(world_store: GraphStore) -> None
     (node,) = world_store.get([organisation(EYESIGHT)])
     scenes = {fit.scene.id for fit in fits_of(world_store, node).items}
     assert scenes == {"S17", "S18"}
+
+
+def test_a_described_solution_fits_where_its_scene_has_cases(world_store: GraphStore) -> None:
+    found = fits_of_described(world_store, ["S17"], [industry_id("C17")])
+    assert {fit.industry.name for fit in found} == {
+        "计算机、通信和其他电子设备制造业",
+        "通用设备制造业",
+        "纺织业",
+    }
+    assert {(fit.basis, fit.present) for fit in found} == {("described", False)}
+    assert {fit.industry.id: fit.contributions["industry"] for fit in found}[
+        industry_id("C17")
+    ] == 1.0
+    assert fits_of_described(world_store, []) == ()
 
 
 def test_a_scene_is_no_solution(world_store: GraphStore) -> None:

@@ -82,7 +82,7 @@ def test_a_finding_names_what_where_and_what_to_do_in_both_languages() -> None:
     ("before", "after", "focus", "words"),
     [
         ('"attested" ; sf:inS', '"sure" ; sf:inS', "S17", "attested or provisional"),
-        ('"2024" ; sf:order 17', '"2023" ; sf:order 17', "S17", "2024 and 2025"),
+        ('"2024" ; sf:order 17', '"2023" ; sf:order 17', "S17", "2024 or 2025"),
         ('"2024" ; sf:order 17', '"2025" ; sf:order 17', "S17", "different editions"),
         ("sf:inSegment :E07", 'skos:note "x"', "S17", "exactly one segment"),
         ("; sf:inArea :A03", "", "E07", "footnotes 1-5"),

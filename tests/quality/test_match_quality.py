@@ -7,15 +7,15 @@ the changelog. Real cases are measured by `sfkg evaluate --cv`, which takes too 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from kg.match import development
 from kg.match.evaluate import judge_file
 from kg.match.matcher import Matcher
 
-QUERIES = Path(__file__).parent / "dev_queries.csv"
+QUERIES = development("queries")
 
 FLOORS = {
     "top1": 0.84,

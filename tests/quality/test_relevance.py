@@ -26,7 +26,7 @@ def judged(packaged_data: Path) -> Judged:
     queries = [query for query in read_queries() if not query.own]
     (folder,) = [one for one in (packaged_data / "snapshots").iterdir() if one.is_dir()]
     with open_store(f"sqlite:///{packaged_data / 'graph.sqlite'}", read_only=True) as store:
-        return judge(store, load_snapshot(folder, ""), queries)
+        return judge(store, load_snapshot(folder), queries)
 
 
 def test_the_set_is_whole() -> None:

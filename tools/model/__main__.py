@@ -6,6 +6,7 @@ It lies in SFKG_MODEL_CACHE, by default in the user's cache folder, and is built
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -13,7 +14,8 @@ from pathlib import Path
 import click
 from platformdirs import user_cache_path
 
-from kg.index.encoder import QUIET_AND_OFFLINE
+from kg.encoder.folder import GRAPH
+from kg.encoder.sentence import QUIET_AND_OFFLINE
 from ontology.errors import InvalidFile, SmartFactoryError
 from tools.model.agreement import largest_difference
 from tools.model.artifact import fetch, unpack
@@ -39,10 +41,12 @@ def main() -> None:
 def made(cache: Path) -> Path:
     """Return the model's folder in the cache, built where it is not there yet."""
     target = cache / NAME
-    if not target.is_dir():
+    if not (target / GRAPH).is_file():  # a folder without the graph is of an earlier version
         jar = fetch(cache)
         with tempfile.TemporaryDirectory(prefix="building-", dir=cache) as scratch:
-            _build(jar, Path(scratch)).rename(target)
+            built = _build(jar, Path(scratch))
+            shutil.rmtree(target, ignore_errors=True)
+            built.rename(target)
     return target
 
 
@@ -51,7 +55,9 @@ def _build(jar: Path, scratch: Path) -> Path:
     folder = scratch / NAME
     folder.mkdir()
     write_model(read_weights(artifact.weights), artifact.tokenizer, folder)
-    difference = largest_difference(folder, artifact.weights)
+    (folder / GRAPH).parent.mkdir()
+    shutil.move(artifact.weights, folder / GRAPH)
+    difference = largest_difference(folder, folder / GRAPH)
     if difference > LARGEST_DIFFERENCE:
         raise InvalidFile(f"the model built from {jar.name} is off its source by {difference:.1e}")
     click.echo(f"vectors differ from the source by {difference:.1e} at most", err=True)

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.index.encoder import SentenceEncoder, Vectors, unit
+from kg.encoder.choice import EncoderChoice
+from kg.encoder.open import open_sentence_model
+from kg.encoder.protocol import Vectors, unit
 
 # Short and long, Chinese, Latin, digits, full width, accents, a character outside the vocabulary.
 SENTENCES = (
@@ -23,7 +25,7 @@ SENTENCES = (
 
 def largest_difference(folder: Path, onnx_weights: Path) -> float:
     """Return the largest difference in any coordinate over the sample sentences."""
-    ours = SentenceEncoder(folder).encode(SENTENCES)
+    ours = open_sentence_model(EncoderChoice(str(folder), runtime="torch")).encode(SENTENCES)
     source = _source_vectors(onnx_weights, folder / "tokenizer.json", SENTENCES)
     return float(np.abs(ours - source).max())
 

@@ -35,7 +35,8 @@ def write_model(weights: Weights, tokenizer: Path, into: Path) -> None:
     model = BertModel(config)
     state = {name: torch.from_numpy(array.copy()) for name, array in weights.items()}
     # Zeros, or every loader would make the pooler up and say so.
-    unused = {name: torch.zeros_like(one) for name, one in model.pooler.state_dict().items()}
+    pooler = model.pooler.state_dict() if model.pooler else {}
+    unused = {name: torch.zeros_like(one) for name, one in pooler.items()}
     model.load_state_dict(state | {f"pooler.{name}": one for name, one in unused.items()})
     model.save_pretrained(into)
     (into / "model.safetensors").chmod(0o644)  # a service may run as somebody else

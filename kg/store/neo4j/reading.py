@@ -27,6 +27,7 @@ from kg.store.neo4j.statements import (
     NEIGHBOURS_AMONG,
     RECORD_IDS,
     RECORDS,
+    RECORDS_OF_SOURCE,
     SOURCES,
     STANDS,
     VALUES,
@@ -142,9 +143,15 @@ class Reading:
             return ()
         return shortest(*ends, longest, neighbours)
 
-    def records(self, look: Look, subjects: Sequence[str]) -> tuple[Record, ...]:
-        """Return all records of these subjects, by subject, then record id."""
-        rows = cast("list[list[str]]", look.ask(RECORDS, subjects=sayable(subjects)))
+    def records(
+        self, look: Look, subjects: Sequence[str], source: str | None
+    ) -> tuple[Record, ...]:
+        """Return all records of these subjects, or of a source; by subject, then record id."""
+        if source is None:
+            found = look.ask(RECORDS, subjects=sayable(subjects))
+        else:
+            found = look.ask(RECORDS_OF_SOURCE, sources=sayable([source]))
+        rows = cast("list[list[str]]", found)
         return tuple(
             Record.from_dict(json.loads(content), known) for _, known, content in sorted(rows)
         )

@@ -84,6 +84,11 @@ RECORDS: Final = f"""
 MATCH (record:{RECORD}) WHERE record.subject IN $subjects
 WITH collect([record.subject, record.id, record.content]) AS rows"""
 
+# An index over two properties serves only where both are asked for.
+RECORDS_OF_SOURCE: Final = f"""
+MATCH (record:{RECORD}) WHERE record.source IN $sources AND record.generation >= 0
+WITH collect([record.subject, record.id, record.content]) AS rows"""
+
 SOURCES: Final = f"""
 MATCH (source:{SOURCE})
 WITH collect(properties(source)) AS rows"""

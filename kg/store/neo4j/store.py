@@ -141,9 +141,11 @@ class Neo4jStore:
             lambda look: self._reading.paths(look, (start, end), relations, longest)
         )
 
-    def records(self, subjects: Sequence[str]) -> tuple[Record, ...]:
-        """Return all records of these subjects, by subject, then record id."""
-        return self._gate.read(lambda look: self._reading.records(look, subjects))
+    def records(
+        self, subjects: Sequence[str] = (), source: str | None = None
+    ) -> tuple[Record, ...]:
+        """Return all records of these subjects, or of a source; by subject, then record id."""
+        return self._gate.read(lambda look: self._reading.records(look, subjects, source))
 
     def sources(self) -> tuple[LoadState, ...]:
         """Return every source, by id."""

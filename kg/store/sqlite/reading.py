@@ -125,6 +125,17 @@ def records(connection: sqlite3.Connection, subjects: Sequence[str]) -> tuple[Re
     return tuple(Record.from_dict(json.loads(content)) for (content,) in rows)
 
 
+def records_of_source(connection: sqlite3.Connection, source: str) -> tuple[Record, ...]:
+    """Return all records that a source says, by subject, then record id."""
+    rows = connection.execute(
+        "SELECT record.content FROM source CROSS JOIN record ON record.source = source.key "
+        "JOIN node ON node.key = record.subject "
+        "WHERE source.id IN (SELECT value FROM json_each(?)) ORDER BY node.id, record.id",
+        (as_list(sayable([source])),),
+    )
+    return tuple(Record.from_dict(json.loads(content)) for (content,) in rows)
+
+
 def sources(connection: sqlite3.Connection) -> tuple[LoadState, ...]:
     """Return every source, by id."""
     rows = connection.execute(

@@ -114,9 +114,13 @@ class SqliteStore:
         with self._connections.reading() as connection:
             return paths.paths(connection, (start, end), relations, longest)
 
-    def records(self, subjects: Sequence[str]) -> tuple[Record, ...]:
-        """Return all records of these subjects, by subject, then record id."""
+    def records(
+        self, subjects: Sequence[str] = (), source: str | None = None
+    ) -> tuple[Record, ...]:
+        """Return all records of these subjects, or of a source; by subject, then record id."""
         with self._connections.reading() as connection:
+            if source is not None:
+                return reading.records_of_source(connection, source)
             return reading.records(connection, subjects)
 
     def sources(self) -> tuple[LoadState, ...]:

@@ -165,6 +165,12 @@ def test_a_row_inserted_is_there_and_a_row_deleted_is_not() -> None:
     assert codes(read(body)) == ["unaccepted_changes"]
 
 
+def test_a_cell_deleted_is_not_there_and_a_cell_inserted_is() -> None:
+    body = table(row(cell("旧", '<w:cellDel w:id="1"/>'), cell("新", '<w:cellIns w:id="2"/>')))
+    assert texts(only_table(body)) == [["新"]]
+    assert codes(read(body)) == ["unaccepted_changes"]
+
+
 def test_a_paragraph_whose_end_was_deleted_goes_on_in_the_next() -> None:
     body = paragraph("在线智", "<w:rPr><w:del/></w:rPr>") + paragraph("能检测")
     assert read(body).text == "在线智能检测"
@@ -191,9 +197,10 @@ def test_hyphens_tabs_breaks_and_symbols_read_as_they_are_printed() -> None:
     inside = (
         "<w:p><w:r><w:t>5G</w:t><w:noBreakHyphen/><w:t>A</w:t><w:softHyphen/><w:t>立体库</w:t>"
         "<w:tab/><w:t>x</w:t><w:br/><w:t>次行</w:t>"
-        '<w:sym w:font="Wingdings" w:char="F0FE"/></w:r></w:p>'
+        '<w:sym w:font="Wingdings" w:char="F0FE"/><w:sym w:font="Symbol" w:char="F0FE"/>'
+        "<w:t>\uf0a8</w:t></w:r></w:p>"
     )
-    assert only_cell(inside).text == "5G-A立体库\tx\n次行☑"
+    assert only_cell(inside).text == "5G-A立体库\tx\n次行☑□"
 
 
 def test_blanks_at_the_ends_count_only_where_the_file_says_so() -> None:
@@ -243,7 +250,10 @@ def test_of_alternatives_only_one_is_taken() -> None:
 
 
 def test_a_file_embedded_as_text_is_noted() -> None:
-    assert codes(read('<w:altChunk r:id="x"/>' + paragraph("甲"))) == ["embedded_ignored"]
+    chunk = '<w:altChunk r:id="x"/>'
+    assert codes(read(chunk + paragraph("甲"))) == ["embedded_ignored"]
+    (finding,) = read(table(row("甲", cell(chunk + paragraph("乙"))))).findings
+    assert (finding.code, finding.place.column) == ("embedded_ignored", 2)
 
 
 def test_struck_out_text_is_read_and_marked_line_by_line() -> None:

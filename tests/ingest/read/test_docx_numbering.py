@@ -73,6 +73,12 @@ def test_levels_count_within_those_above_and_begin_again_after_them() -> None:
     assert labels(body, numbering) == ["一、", "1.", "2.", "二、", "1."]
 
 
+def test_a_level_that_begins_without_those_above_counts_them_as_begun() -> None:
+    numbering = plan(level(0, "decimal", "%1.", start=4), level(2, "decimal", "%1.%2.%3"))
+    assert labels(item(depth=2) + item(), numbering + listed(1)) == ["4.1.1", "5."]
+    assert labels(item(depth=1) + item(list_id=9), numbering + listed(1)) == [None, None]
+
+
 def test_a_level_that_is_told_to_runs_on_across_headings() -> None:
     never = '<w:lvlRestart w:val="0"/>'
     numbering = plan(

@@ -221,6 +221,13 @@ def test_lines_broken_by_the_margin_are_one_paragraph() -> None:
     ]
 
 
+def test_short_lines_one_below_the_other_are_paragraphs_of_their_own() -> None:
+    sheet = Sheet()
+    sheet.text(60, 100, "推荐单位：江城市工业和信息化局")
+    sheet.text(60, 116, "二〇二五年三月一日")
+    assert texts(read_sheets(sheet)) == ["推荐单位：江城市工业和信息化局", "二〇二五年三月一日"]
+
+
 def test_blanks_are_closed_between_chinese_characters_and_kept_between_words() -> None:
     sheet = Sheet()
     sheet.text(60, 100, "江 城 示 范 机 械 有 限 公 司")
@@ -260,6 +267,12 @@ def test_a_scanned_page_is_told_unless_it_is_recognised() -> None:
     found = read("scan.pdf", data, LIMITS, recognise)
     assert texts(found) == ["甲"]
     assert codes(found) == ["recognised", "unsure_characters"]
+
+
+def test_what_is_typed_into_form_fields_is_told_as_not_read() -> None:
+    field = b"/Annots [<< /Type /Annot /Subtype /Widget /FT /Tx /Rect [60 700 200 720] /V (A) >>] "
+    data = pdf(Sheet()).replace(b"/Contents", field + b"/Contents")
+    assert codes(read("form.pdf", data, LIMITS)) == ["form_fields_ignored"]
 
 
 def test_a_blank_page_is_no_scan() -> None:

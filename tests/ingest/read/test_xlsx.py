@@ -519,6 +519,22 @@ def test_merged_areas_over_each_other_take_no_time_to_refuse() -> None:
     assert time.process_time() - began < 10
 
 
+def test_a_cell_beyond_the_last_row_or_column_is_none() -> None:
+    rows = sheet_data(said("A1", "x") + said("XFE1", "y") + said("A1048577", "z"))
+    assert [one.text for one in only_table(rows).cells] == ["x"]
+
+
+def test_a_date_written_out_without_a_format_is_written_by_the_calendar() -> None:
+    found = only_cell('<c r="A1" t="d"><v>2024-11-28</v></c>')
+    assert (found.text, found.typed) == ("2024-11-28", "date")
+
+
+def test_a_part_of_a_sheet_that_is_missing_is_named() -> None:
+    more = {"xl/_rels/workbook.xml.rels": relations(("s1", "worksheet", "gone.xml"))}
+    with pytest.raises(UnreadableFile, match=r"the part xl/gone.xml is missing"):
+        read_document("a.xlsx", xlsx("", more=more))
+
+
 def test_a_sheet_that_is_missing_is_named() -> None:
     more = {"xl/_rels/workbook.xml.rels": relations()}
     with pytest.raises(UnreadableFile, match="sheet 汇总 is missing"):

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kg.index.holder import IndexPlan, SnapshotHolder, publish
-from kg.index.snapshot import MANIFEST, Snapshot, load_snapshot
+from kg.encoder.choice import EncoderChoice
+from kg.index.holder import SnapshotHolder, publish
+from kg.index.snapshot import MANIFEST, IndexPlan, Snapshot, load_snapshot
 from kg.match import packaged_model
 from kg.store.open import open_store
 from ontology.errors import IncompatibleSnapshot, MissingPart
@@ -27,7 +28,7 @@ def built(tmp_path: Path) -> Path:
 
 
 def test_the_folder_is_named_by_its_hash(built: Path) -> None:
-    assert load_snapshot(built, "").id == built.name
+    assert load_snapshot(built).id == built.name
 
 
 def test_the_same_graph_gives_the_same_snapshot(built: Path, world_snapshot: Snapshot) -> None:
@@ -39,39 +40,41 @@ def test_a_changed_file_is_refused(built: Path) -> None:
     vectors[0] = -vectors[0]
     np.save(built / "vectors.npy", vectors)
     with pytest.raises(IncompatibleSnapshot, match="were changed"):
-        load_snapshot(built, "")
+        load_snapshot(built)
 
 
 def test_a_changed_manifest_is_refused(built: Path) -> None:
     manifest = json.loads((built / MANIFEST).read_text())
     (built / MANIFEST).write_text(json.dumps(manifest | {"graph_hash": "0" * 64}))
     with pytest.raises(IncompatibleSnapshot, match="does not match its manifest"):
-        load_snapshot(built, "")
+        load_snapshot(built)
 
 
 def test_another_format_is_refused_by_its_number(built: Path) -> None:
     manifest = json.loads((built / MANIFEST).read_text())
     (built / MANIFEST).write_text(json.dumps(manifest | {"format": 99}))
     with pytest.raises(IncompatibleSnapshot, match="has format 99"):
-        load_snapshot(built, "")
+        load_snapshot(built)
 
 
 def test_a_missing_snapshot_is_told_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(IncompatibleSnapshot, match="sfkg build"):
-        load_snapshot(tmp_path / "gone", "")
+        load_snapshot(tmp_path / "gone")
 
 
 @pytest.mark.parametrize("setting", ["/no/such/folder", "hub-name/model"])
 def test_an_encoder_that_is_no_folder_is_told_at_once(built: Path, setting: str) -> None:
     with pytest.raises(MissingPart, match="is no folder"):
-        load_snapshot(built, setting)
+        load_snapshot(built, EncoderChoice(setting))
 
 
 def test_vectors_of_another_encoder_are_refused_before_it_is_opened(
     built: Path, tmp_path: Path
 ) -> None:
+    part = {"idx": 0, "name": "0", "path": "", "type": "sentence_transformers.models.Transformer"}
+    (tmp_path / "modules.json").write_text(json.dumps([part]))
     with pytest.raises(IncompatibleSnapshot, match="made with the encoder 'builtin'"):
-        load_snapshot(built, str(tmp_path))
+        load_snapshot(built, EncoderChoice(str(tmp_path)))
 
 
 def test_publishing_twice_builds_once(tmp_path: Path) -> None:
@@ -137,4 +140,4 @@ def test_publishing_mends_a_damaged_snapshot(tmp_path: Path) -> None:
         name, _ = publish(store, plan)
         (plan.folder / name / "table.json").write_text("{}")
         assert publish(store, plan) == (name, True)
-    assert load_snapshot(plan.folder / name, "").id == name
+    assert load_snapshot(plan.folder / name).id == name

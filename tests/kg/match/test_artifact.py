@@ -115,7 +115,7 @@ def test_a_file_that_is_no_model_is_refused_even_with_its_hash(
     save_model(training.model, tmp_path, "2024", "", {})
     (tmp_path / "classifier.npz").write_bytes(b"no archive")
     files = {name: hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() for name in FILES}
-    edit("manifest.json", files=files, id=_model_id(files))(tmp_path)
+    edit("manifest.json", files=files, id=_model_id(files, {}))(tmp_path)
     with pytest.raises(InvalidFile, match="holds no readable model"):
         load_model(tmp_path, "2024")
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import random
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
+from kg.match import development
 from kg.match.document import match_document
 from kg.match.features import sentence_spans
 from kg.match.matcher import Matcher
 from ontology.errors import InvalidValue
 
-QUERIES = Path(__file__).parents[2] / "quality" / "dev_queries.csv"
+QUERIES = development("queries")
 DOCUMENTS, SEED = 120, 2024
 Part = tuple[int, frozenset[str]]  # where it begins, the scenes that are accepted for it
 

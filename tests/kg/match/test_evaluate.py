@@ -17,7 +17,7 @@ from kg.match.evaluate import (
 )
 from kg.match.matcher import Matcher
 from kg.match.metrics import Row
-from kg.match.train import Training
+from kg.match.train import Training, Work
 from ontology.guide import Guide
 from tests.kg.match.conftest import OPTIONS
 
@@ -86,7 +86,7 @@ def test_cross_validation_by_enterprise_has_seen_nothing_and_repeats_itself(
     assert first.top1 is not None
     assert first.top1 > 0.6
     assert first.protocol.startswith("2 folds by enterprise")
-    side_by_side = replace(TWO_FOLDS, jobs=2)
+    side_by_side = replace(TWO_FOLDS, work=Work(jobs=2))
     again = cross_validate_rows(rows, few_examples, guide, side_by_side).figures()
     assert again == first
 
@@ -97,9 +97,8 @@ def test_settings_are_chosen_inside_each_fold(
     rows = labelled_cases(few_examples)
     hopeless = replace(OPTIONS, strength=1e-4, word_odds=0.0)
     told: list[str] = []
-    tuned = cross_validate_rows(
-        rows, few_examples, guide, replace(TWO_FOLDS, grid=(hopeless, OPTIONS)), told.append
-    )
+    two = replace(TWO_FOLDS, grid=(hopeless, OPTIONS), work=Work(progress=told.append))
+    tuned = cross_validate_rows(rows, few_examples, guide, two)
     assert tuned.judgements == cross_validate_rows(rows, few_examples, guide, TWO_FOLDS).judgements
     assert "chosen inside each fold by 2 candidates" in tuned.protocol
     losses = [float(said.split()[1]) for said in told if said.startswith("loss")]
@@ -125,7 +124,8 @@ def test_without_enterprises_only_near_copies_leave_and_it_is_said(
     learnt = next(example for example in few_examples if example.origin == "author_1")
     rows = [Row("1", learnt.text, learnt.scene), Row("2", "用相机在线检查划痕", "S17")]
     progress: list[str] = []
-    found = cross_validate_rows(rows, few_examples, guide, TWO_FOLDS, progress.append).figures()
+    heard = replace(TWO_FOLDS, work=Work(progress=progress.append))
+    found = cross_validate_rows(rows, few_examples, guide, heard).figures()
     assert (found.seen, found.n) == (0, 2)
     assert found.protocol.startswith("the file names no enterprise")
     fold = progress[0]

@@ -7,13 +7,13 @@ import math
 import random
 import statistics
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.match import development
 from kg.match.calibration import Calibration
 from kg.match.classifier import Classifier
 from kg.match.explain import Account, Explainer, Reason, supporting
@@ -21,7 +21,7 @@ from kg.match.features import Vectoriser, sentence_spans, sentences
 from kg.match.matcher import Matcher
 from kg.match.model import Model
 
-QUERIES = Path(__file__).parents[2] / "quality" / "dev_queries.csv"
+QUERIES = development("queries")
 CASES, DRAWS = 200, 5
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import numpy as np
 import pytest
 
+from kg.match import development
 from kg.match.matcher import Match, Matcher
 from ontology.errors import InvalidValue, UnknownId
 
@@ -15,7 +15,7 @@ SCRATCHES = "用视觉相机在线检查轮毂表面缺陷，替代人工目检"
 CHANGEOVER = "换型太慢，订单又小又杂"
 GOVERNANCE = "数据中台建设，主数据统一编码，数据资产目录"
 CANTEEN = "食堂红烧肉越来越咸"
-QUERIES = Path(__file__).parents[2] / "quality" / "dev_queries.csv"
+QUERIES = development("queries")
 
 
 def ids(match: Match) -> list[str]:

@@ -1,0 +1,124 @@
+"""The page at `/`: a text is typed or dropped, and what it comes to is read."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+
+from api.answers import (
+    LONGEST_TEXT,
+    RecommendationQuestion,
+    check_text,
+    match_texts,
+    recommendations,
+)
+from api.base_scene import BASE_EDITION
+from api.case_answers import CaseQuestion, comparable_cases
+from api.deps import LONGEST_VALUE, TheDesk, TheSlots
+from api.desk import Desk
+from api.errors import status_of
+from api.routes.cases import LONGEST_QUERY
+from api.slots import Turn
+from api.standard_answers import StandardQuestion, standards
+from api.ui.faults import told
+from api.ui.guides import guide_of
+from api.ui.kept import DAYS, Kept
+from api.ui.level_view import served_by
+from api.ui.reader import Reader, TheReader
+from api.ui.rendering import render
+from api.ui.upload import ACCEPTED, text_of
+from api.ui.why_view import Explained, explained
+from api.why_answers import why
+from kg.match.matcher import ScenePick
+from ontology.conditions import load_conditions
+from ontology.errors import SmartFactoryError
+
+router = APIRouter(include_in_schema=False)
+Question = Annotated[str, Query(max_length=LONGEST_TEXT)]
+Scene = Annotated[str, Query(max_length=LONGEST_VALUE)]
+EXAMPLES = (
+    "多品种小批量，换型太慢，停线时间长",
+    "轮毂表面缺陷靠人工目检，漏检多",
+    "空压机老是突然停机，想提前知道哪里要坏",
+    "仓库找料慢，账实不符",
+)
+CASES, SOLUTIONS, STANDARDS = 5, 5, 6  # shown of each
+
+
+@router.get("/")
+def ask(
+    desk: TheDesk, slots: TheSlots, reader: TheReader, q: Question = "", scene: Scene = ""
+) -> Response:
+    """Show the question box and, where a question is given, its answer; `scene`: why not it?"""
+    return answer_page(desk, slots, reader, q, scene)
+
+
+@router.post("/")
+def ask_long(
+    desk: TheDesk,
+    slots: TheSlots,
+    reader: TheReader,
+    text: Annotated[str, Form()] = "",
+    scene: Annotated[str, Form(max_length=LONGEST_VALUE)] = "",
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Answer a longer text or a file, which then does not stand in the address."""
+    if file is not None and file.filename:
+        text = text_of(file.filename, file.file.read())
+    return answer_page(desk, slots, reader, text, scene)
+
+
+def answer_page(
+    desk: Desk, slots: Turn, reader: Reader, text: str, scene: str = "", kept: Kept | None = None
+) -> Response:
+    """Return the page with the answer to a text, or the empty one."""
+    values: dict[str, object] = {
+        "active": "ask", "text": text, "examples": EXAMPLES, "accepted": ACCEPTED, "kept": kept,
+        "days": DAYS, "short": len(text) <= LONGEST_QUERY, "match": None, "fault": None,
+    }  # fmt: skip
+    if not text.strip():
+        return render("ask.html", reader, values)
+    try:
+        with slots.taken():
+            found = _answers(desk, reader, check_text(text), scene)
+    except SmartFactoryError as error:
+        fault: dict[str, object] = {"fault": told(reader, error)}
+        return render("ask.html", reader, values | fault, status_of(error))
+    return render("ask.html", reader, values | found)
+
+
+def _answers(desk: Desk, reader: Reader, text: str, scene: str) -> dict[str, object]:
+    """Return everything the page shows for a text, asked of the same functions as the API."""
+    (match,) = match_texts(desk, [text], desk.edition)
+    best = match.scenes[0] if match.decision != "no_scene" else None
+    account = best.account if best else None
+    return {
+        "match": match,
+        "best": best,
+        "cases": comparable_cases(desk, CaseQuestion(text, {}, limit=CASES)),
+        "why": explained(reader, text, account, "why") if account else None,
+        "why_not": _why_not(desk, reader, text, scene),
+        "scene": scene,
+        "scenes": guide_of(BASE_EDITION).scenes,
+        **(_of_scene(desk, best) if best else {}),
+    }
+
+
+def _why_not(desk: Desk, reader: Reader, text: str, scene: str) -> list[Explained]:
+    """Return why the text has, or has not, the scene asked about, and what taught the words."""
+    return [
+        explained(reader, text, one.account, f"why-not-{place}", one.taught)
+        for place, one in enumerate(why(desk, text, scene).accounts if scene else ())
+    ]
+
+
+def _of_scene(desk: Desk, best: ScenePick) -> dict[str, object]:
+    """Return what is known of the scene that was found."""
+    question = RecommendationQuestion(scene=best.id, limit=SOLUTIONS)
+    guide = guide_of(BASE_EDITION)
+    return {
+        "solutions": recommendations(desk, question).scenes[0],
+        "standards": standards(desk, StandardQuestion(scene=best.id, limit=STANDARDS)),
+        "served": served_by(best.id, guide, load_conditions()) if guide.has_scene(best.id) else (),
+    }

@@ -1,0 +1,31 @@
+"""The routers of all pages, in the order in which addresses are looked up."""
+
+from __future__ import annotations
+
+from api.ui.pages import (
+    annex4,
+    ask,
+    cases,
+    clusters,
+    data,
+    files,
+    guide,
+    kept,
+    levels,
+    provider,
+    thing,
+)
+
+ROUTERS = (
+    files.router,
+    ask.router,
+    kept.router,
+    cases.router,
+    guide.router,
+    clusters.router,
+    levels.router,
+    provider.router,
+    annex4.router,
+    data.router,
+    thing.router,
+)

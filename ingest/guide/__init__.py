@@ -1,0 +1,1 @@
+"""Texts of guides that somebody has: the official one of an edition, and those of industries."""

@@ -1,0 +1,1 @@
+"""Documents of ours for others to go on with: tables, collections."""

@@ -1,0 +1,1 @@
+"""Encoders: what turns texts into unit vectors, other than the built-in one."""

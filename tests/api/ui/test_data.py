@@ -1,0 +1,61 @@
+"""The page on the data."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.shapes_report import keep_report, last_report
+from ingest.pipeline import packaged_sources
+from ontology.check import Finding
+
+FINDING = Finding("warning", "urn:sfkg:standard:GB-T-1", "skos:prefLabel", "", "标准没有名称")
+
+
+def test_sources_counts_and_contradictions_stand_with_their_sources(client: TestClient) -> None:
+    page = client.get("/data").text
+    for packaged in packaged_sources():
+        assert f'<span class="id">{packaged.source.id}</span>' in page
+    (row,) = re.findall(r'<tr><td><a href="/thing/factory-57a8b4c1f867">.*?</tr>', page, re.S)
+    assert re.findall(r"<li>(20\d\d) ", row) == ["2026", "2024"]  # lists give it two years
+    assert row.count('href="http') >= 2
+
+
+def test_the_figures_are_those_of_the_model_in_use(client: TestClient) -> None:
+    page = client.get("/data?lang=en").text
+    assert "case (real)" in page
+    assert "fitted to the same scores" in " ".join(page.split())
+
+
+def test_a_graph_that_was_not_checked_says_so(client: TestClient, packaged_data: Path) -> None:
+    assert last_report(packaged_data) is None
+    assert "还没有检查过" in client.get("/data").text
+
+
+def test_a_report_of_another_state_of_the_graph_is_marked_as_such(
+    client: TestClient, packaged_data: Path
+) -> None:
+    try:
+        keep_report(packaged_data, "another", [FINDING])
+        page = client.get("/data").text
+        assert "警告 1 条" in page
+        assert "GB-T-1" in page
+        assert "检查之后图谱又有变化" in page
+    finally:
+        (packaged_data / "shapes.json").unlink()
+
+
+@pytest.mark.parametrize("written", [b"", b"{}", b"\xff", b'{"graph_hash": 1}'])
+def test_a_damaged_report_is_no_report(tmp_path: Path, written: bytes) -> None:
+    (tmp_path / "shapes.json").write_bytes(written)
+    assert last_report(tmp_path) is None
+
+
+def test_a_report_is_read_as_it_was_kept(tmp_path: Path) -> None:
+    keep_report(tmp_path / "new", "hash", [FINDING])
+    found = last_report(tmp_path / "new")
+    assert found is not None
+    assert (found.graph_hash, found.findings, found.count("warning")) == ("hash", (FINDING,), 1)

@@ -1,0 +1,51 @@
+"""The page of the guide: editions side by side, provisional names marked, coverage drawn."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi.testclient import TestClient
+
+
+def test_each_of_the_34_provisional_names_is_marked_wherever_it_stands(client: TestClient) -> None:
+    page = client.get("/guide").text
+    tables = "".join(re.findall(r'<table class="table-stack guide-table">.*?</table>', page, re.S))
+    rows = re.findall(r"<tr>\n<td>(.*?)</td>", tables, re.S)
+    assert len(rows) == 40
+    assert sum("名称暂定" in row for row in rows) == 34
+    (attested,) = (row for row in rows if "S17 在线智能检测" in row)
+    assert "名称暂定" not in attested
+
+
+def test_a_scene_stands_beside_its_counterpart_and_its_earlier_names(client: TestClient) -> None:
+    page = client.get("/guide").text
+    (row,) = re.findall(r"<tr>\n<td><a href=\"/thing/S17\">.*?</tr>", page, re.S)
+    assert "2025-S24 在线智能检测" in row
+    assert "与本场景等同" in row
+    assert "智能在线检测" in row
+    assert "凭记忆记录、未核对" in row
+
+
+def test_the_2025_edition_leads_where_it_is_asked_for(client: TestClient) -> None:
+    page = client.get("/guide?edition=2025&lang=en").text
+    assert "What changed, from 2025 to 2024" in page
+    assert "No source puts the segments of 2025 in construction areas" in page
+    (row,) = re.findall(r"<tr>\n<td><a href=\"/thing/2025-S30\?lang=en\">.*?</tr>", page, re.S)
+    assert "none found" in row
+
+
+def test_a_cell_of_the_heat_map_counts_what_the_cases_behind_it_are(client: TestClient) -> None:
+    page = client.get("/guide").text
+    cells = re.findall(
+        r'<a href="(/cases\?industry=[^"]+&amp;segment=[^"]+)"><title>[^<]*：(\d+) 个案例', page
+    )
+    assert len(cells) > 50
+    address, count = max(cells, key=lambda cell: int(cell[1]))
+    assert f"{count} 个案例符合条件" in client.get(address.replace("&amp;", "&")).text
+
+
+def test_an_edition_or_industry_that_is_none_is_told_on_the_page(client: TestClient) -> None:
+    page = client.get("/guide?edition=2023")
+    assert page.status_code == 422
+    assert "没有找到指引版本“2023”" in page.text
+    assert client.get("/guide?industry=C99").status_code == 422
