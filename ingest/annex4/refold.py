@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.annex4.numbering import number_of
-from ingest.annex4.titles import DECISIVE, ORDER, title_role
+from ingest.annex4.titles import INSTANCE, INSTANCES, ORDER, SCENE, title_role
 from ingest.document import Cell, Paragraph, Table
 
 LEAST_COLUMNS = 3
@@ -29,14 +29,14 @@ def refolded(paragraphs: Sequence[Paragraph]) -> tuple[Table, int] | None:
 
 
 def _width(paragraphs: Sequence[Paragraph]) -> int:
-    """Return how many titles stand together, 0 where they are none of this form."""
+    """Return how many titles stand together, 0 where scenes are not among them: a public list."""
     roles: list[str] = []
     for paragraph in paragraphs:
         role = title_role(paragraph.line.text)
         if role is None:
             break
         roles.append(role[0])
-    return len(roles) if DECISIVE & set(roles) else 0
+    return len(roles) if {INSTANCES, SCENE, INSTANCE} & set(roles) else 0
 
 
 def _rows(paragraphs: Sequence[Paragraph], width: int) -> list[list[Paragraph]]:
