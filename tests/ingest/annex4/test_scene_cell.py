@@ -234,3 +234,25 @@ def test_reworded_names_throughout_are_no_error() -> None:
         "3. 数字物流—黑灯仓库—毛坯"
     )
     assert all(finding.severity is Severity.NOTICE for finding in check.findings)
+
+
+@pytest.mark.parametrize(
+    ("head", "instance"),
+    [
+        ("能碳管理—能源智能管控", "1.2万kW余热"),
+        ("工厂建设—数字孪生工厂构建", "A/B线孪生"),
+        ("供应链管理—供应链计划协同优化", "采购、生产、销售一体化"),
+        ("安全管控—危险作业自动化", "炉前1#、2#机器人"),
+        ("设备管理—设备故障诊断与预测", "（主轴）预测性维护"),
+        ("生产作业—人机协同作业", "“人-机-料”协同"),
+        ("信息基础设施—数字基础设施集成", "5G+TSN"),
+        ("计划调度—智能排产调度", "APS 高级排程"),
+        ("生产作业—工艺动态优化", "焊接：电流、电压"),
+        ("质量管控—在线智能检测", "1:1比例样机"),
+        ("产品设计—虚拟验证与中试", "CAE-Moldflow联合仿真"),
+    ],
+)
+def test_odd_names_that_are_right_give_no_finding(head: str, instance: str) -> None:
+    check = cell_check(f"{head}—{instance}")
+    assert codes(check) == []
+    assert items(check)[0][2] == instance
