@@ -12,7 +12,7 @@ from ingest.annex3.draft import DraftField, draft_profile
 from ingest.annex3.parts import Part
 from ingest.annex3.scenes import NamedScene, ScenePassage, scene_text, scenes_of
 from ingest.contacts import hidden
-from ingest.document import Finding, Severity
+from ingest.document import Document, Finding, Severity
 from ingest.extract.claim import Claims
 from ingest.read.limits import SENT
 from ingest.read.reader import read_document
@@ -21,6 +21,7 @@ from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue
 
 TARGET = "L3"  # annex 3 lists what an application for 卓越级 holds
+LONGEST_APPLICATION = 500_000  # characters: 250 pages, about 15 seconds of a core
 DRAFTED = (
     "层级核对所用的信息由本项目从申报书中摘出，尚未经企业确认；只计入文中写明已经做到的，"
     "计划和目标不计入，没有写明的一律视为未知。"
@@ -75,6 +76,7 @@ class Annex3Answer:
 def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
     """Return what an application says and lacks; raise UnreadableFile where it is no document."""
     document = read_document(hidden(name), data, SENT)
+    _check_length(document)
     snapshot, conditions = desk.holder.current(), load_conditions()
     application = read_application(document, conditions)
     length = len(scene_text(application))
@@ -105,3 +107,12 @@ def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
         desk.holder.lag,
         desk.degraded,
     )  # fmt: skip
+
+
+def _check_length(document: Document) -> None:
+    """Raise InvalidValue where a document is longer than any application."""
+    cells = sum(len(cell.text) for table in document.tables for cell in table.cells)
+    length = len(document.text) + cells
+    if length > LONGEST_APPLICATION:
+        told = f"holds {length} characters, at most {LONGEST_APPLICATION}"
+        raise InvalidValue("file", hidden(document.name), told)

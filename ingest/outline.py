@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from ingest.document import Cell, Document, Line, Paragraph, Place, Table
 from kg.text import bare_name, is_han
 
 LONGEST_TITLE = 40  # characters
 LONGEST_LABEL = 20
+LONGEST_ENTRY = 200  # of a table of contents, with its dots
 _HAN_NUMBER, _DIGITS = "[一二三四五六七八九十百]+", "[0-9０-９]"
 # What numbers a heading, by kind; kinds nest in the order in which they first occur.
 _NUMBERS = (
@@ -82,7 +84,7 @@ def outline(document: Document) -> Outline:
     blocks = _without_contents(document.blocks)
     depths = _Depths()
     fragments: list[Fragment] = []
-    for block, behind in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, behind in zip_longest(blocks, blocks[1:]):
         if isinstance(block, Table):
             fragments.extend(_of_table(block, depths))
         elif block.line.text.strip():
@@ -276,7 +278,8 @@ def _without_contents(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | T
         if _CONTENTS.fullmatch(written.strip()):
             listing = True
         elif isinstance(block, Table) or not (
-            _LEADER.search(written) or (listing and _again(texts, number))
+            (len(written) <= LONGEST_ENTRY and _LEADER.search(written))
+            or (listing and _again(texts, number))
         ):
             listing = False
             kept.append(block)

@@ -48,6 +48,7 @@ PAGES = {
     "levels": "/levels",
     "levels-ladder": "/levels?scene=S15&scene=S17&target=L3",
     "levels-enterprise": f"/levels?factory={quote('宝山钢铁股份有限公司')}",
+    "levels-application": "/levels/application",
     "fits": "/provider",
     "fits-found": f"/provider?of={quote('中控技术')}",
     "fits-described": f"/provider?q={QUESTION}",

@@ -29,7 +29,7 @@ def _tell(request: Request, error: Exception) -> Response:
         return errors.answer(request, error)
     reader = reader_of(request, request.query_params.get("lang", ""))
     if isinstance(error, SmartFactoryError):
-        return render_fault(reader, error)
+        return _later(render_fault(reader, error))
     if isinstance(error, HTTPException):
         message = "fault.no_page" if error.status_code == 404 else "fault.request"
         return _plain(reader, message, error.status_code)
@@ -52,6 +52,13 @@ def _told(scope: Scope, message: str, status: int, **values: object) -> Response
         return None
     reader = reader_of(request, request.query_params.get("lang", ""))
     return _plain(reader, message, status, **values)
+
+
+def _later(page: Response) -> Response:
+    """Say when to come again, where the service is only busy or away."""
+    if page.status_code == 503:
+        page.headers["Retry-After"] = str(errors.RETRY_SECONDS)
+    return page
 
 
 def _plain(reader: Reader, message: str, status: int, **values: object) -> Response:

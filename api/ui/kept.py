@@ -28,6 +28,14 @@ class Kept:
     until: datetime.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Whether texts can be kept here, and the kept one that is shown, if it is one."""
+
+    possible: bool
+    shown: Kept | None = None
+
+
 def _now() -> datetime.datetime:
     return datetime.datetime.now(datetime.UTC)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from api.ui.pages import (
     annex4,
+    application,
     ask,
     cases,
     clusters,
@@ -24,6 +25,7 @@ ROUTERS = (
     guide.router,
     clusters.router,
     levels.router,
+    application.router,
     provider.router,
     annex4.router,
     data.router,

@@ -42,7 +42,7 @@ _ITEMS: tuple[tuple[int, str, str], ...] = (
     (1, "企业名称", r"(?:企业|单位|公司|主体)(?:的)?(?:名称|全称)|(?:有限|股份|集团)公司"),
     (1, "地址", r"地址|住所|所在地|注册地|厂址|位于|坐落|地处"),
     (1, "性质", r"性质|所有制|(?:经济|企业|单位)类型|民营|国有|[国央]企|[外合]资|股份制|上市"),
-    (1, "行业", r"行业|从事|主营|主要产品"),
+    (1, "行业", r"行业|从事|主营|主要产品|制造业|加工业"),
     (1, "联系方式", r"联系人|联系方式|联系电话|手机|电话|邮箱|电子邮件"),
     (2, "建设起止时间", r"起止|建设(?:时间|周期|期限)|开工|竣工|建成投产"),
     (2, "总投资", r"投资"),
@@ -55,7 +55,7 @@ _ITEMS: tuple[tuple[int, str, str], ...] = (
     (3, "系统集成情况", r"系统集成|集成(?:情况|架构)|互联互通|^集成$"),
     (4, "项目的先进性与特色", r"先进性|特色|创新|亮点|领先|首创|率先"),
     (4, "实施成效", r"成效|效益|成果|指标"),
-    (4, "后续实施计划", r"后续|下一步|下一阶段|未来|今后|展望|规划|计划"),
+    (4, "后续实施计划", r"后续|下一步|下一阶段|未来|今后|明年|展望|打算|规划|计划"),
 )  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def _item(name: str, rule: str, fragments: Sequence[Fragment]) -> Item:
     for fragment in fragments[1:]:
         own = fragment.path[-1].title if fragment.path else ""
         if own and re.search(rule, own):
-            said = _under(fragments, fragment)
+            said = _under(fragments, fragment) or (own if len(own) > LONGEST_LABEL // 2 else "")
             state: State = "nearly_empty" if _is_empty(said) else "present"
             return Item(name, state, fragment.place, said[:40])
     for fragment in fragments[1:]:

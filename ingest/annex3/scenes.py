@@ -15,6 +15,7 @@ from ingest.extract.nlp import sentences
 from ingest.extract.standing import announces_plans
 from ingest.outline import LONGEST_TITLE, Fragment
 from kg.match.document import Passage, match_document
+from kg.match.features import readable
 from kg.match.matcher import Match, Matcher, ScenePick
 from kg.match.model import Decision
 from kg.match.names import FIRM, Names
@@ -83,7 +84,7 @@ def scenes_of(application: Application, matcher: Matcher) -> ApplicationScenes:
     fragments = _fragments(application)
     named = tuple(_named(_whole(application), matcher.guide))
     text = scene_text(application)
-    if not text.strip():
+    if not readable(text):
         return ApplicationScenes(named)
     starts = list(accumulate((len(body(one)) + 1 for one in fragments), initial=0))
     passages: list[ScenePassage] = []

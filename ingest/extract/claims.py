@@ -13,8 +13,8 @@ from ingest.extract.investments import investments
 from ingest.extract.kpis import kpi_statements, same_figure
 from ingest.extract.nlp import Sentence, sentences
 from ingest.extract.periods import filing_date, periods
-from ingest.extract.standing import Context
-from ingest.outline import Fragment
+from ingest.extract.standing import Context, announces_plans
+from ingest.outline import Fragment, Heading
 from ontology.conditions import Conditions
 
 Kind = TypeVar("Kind", bound=Claim)
@@ -23,12 +23,13 @@ Kind = TypeVar("Kind", bound=Claim)
 def claims_of(fragments: Iterable[Fragment], conditions: Conditions, applicant: str = "") -> Claims:
     """Return what fragments of a document state; contacts must be blanked out before."""
     read = [(fragment, one) for fragment in fragments for one in sentences(fragment.text)]
-    filed = filing_date([fragment for fragment, _ in read])
+    filed = filing_date(one for _, one in read)
     built = _distinct(
         (claim for fragment, one in read for claim in periods(one, Context(fragment), filed)),
         lambda claim: (claim.start, claim.end),
     )
-    placed = [(one, Context(fragment, _finished(built), filed)) for fragment, one in read]
+    planned = _planned(fragment for fragment, _ in read)
+    placed = [(one, Context(fragment, _finished(built), filed, planned)) for fragment, one in read]
 
     def every(kind: Callable[[Sentence, Context], Iterable[Kind]]) -> Iterable[Kind]:
         return (claim for one, context in placed for claim in kind(one, context))
@@ -43,6 +44,12 @@ def claims_of(fragments: Iterable[Fragment], conditions: Conditions, applicant: 
         _distinct(every(maturity), lambda one: (one.level, one.standing)),
         _distinct(every(awards), lambda one: (one.level, one.standing)),
     )  # fmt: skip
+
+
+def _planned(fragments: Iterable[Fragment]) -> frozenset[Heading]:
+    """Return the headings that announce plans; each is read once."""
+    headings = {heading for fragment in fragments for heading in fragment.path}
+    return frozenset(one for one in headings if announces_plans(f"{one.number}{one.title}"))
 
 
 def _finished(periods: tuple[BuildPeriod, ...]) -> bool | None:

@@ -19,7 +19,8 @@ _INVESTED = re.compile(
 )
 _SOFTWARE = re.compile(r"软件|信息系统|信息化")
 _EQUIPMENT = re.compile(r"设备|装备|硬件")
-_CARRIED = re.compile(r"软件|设备|装备|硬件|完成|占")
+_NEAR = 400  # characters before an amount that may say what it is for
+_CARRIED = re.compile(r"软件|设备|装备|硬件|完成|到位|支付|占")
 _OTHER_MONEY = re.compile(r"节约|节省|产值|收入|利润|成本|销售|效益|贷款|税|补贴|补助|损失|资本")
 _MAY_FOLLOW = "元等的左余以（"
 
@@ -29,7 +30,7 @@ def investments(sentence: Sentence, context: Context) -> Iterator[Investment]:
     amounts = sentence.of("amount")
     for place, amount in enumerate(amounts):
         before = amounts[place - 1].end if place else sentence.start
-        found = _named(sentence, amount, before, fold(context.fragment.text))
+        found = _named(sentence, amount, before, context)
         if found is None or not _is_money(sentence, amount):
             continue
         part, start = found
@@ -38,7 +39,7 @@ def investments(sentence: Sentence, context: Context) -> Iterator[Investment]:
             yield Investment(words, context.fragment.place, stand.standing, stand.because,
                              "investment in a sentence", stand.confidence, part,
                              _ten_thousands(amount.text))  # fmt: skip
-    if not amounts:
+    if not amounts and len(context.fragment.text) <= _NEAR:
         yield from _labelled(sentence, context)
 
 
@@ -55,10 +56,12 @@ def _labelled(sentence: Sentence, context: Context) -> Iterator[Investment]:
                          amount)  # fmt: skip
 
 
-def _named(sentence: Sentence, amount: Mention, before: int, told: str) -> tuple[Part, int] | None:
+def _named(
+    sentence: Sentence, amount: Mention, before: int, context: Context
+) -> tuple[Part, int] | None:
     """Return for what an amount is and where its words begin; None where it is no investment.
 
-    `told` is the whole text: what an earlier sentence of it was about goes on.
+    What the sentences before it were about goes on.
     """
     start = max(clause_of(sentence, amount.start, amount.end)[0], before)
     words = sentence.between(start, amount.start)
@@ -66,7 +69,7 @@ def _named(sentence: Sentence, amount: Mention, before: int, told: str) -> tuple
         one.label == "neutral" and start <= one.start < amount.start for one in sentence.mentions
     ):
         return None
-    earlier = _INVESTED.search(told[:start])
+    earlier = _INVESTED.search(context.fragment.text[max(0, start - _NEAR) : start])
     if not (_INVESTED.search(words) or (earlier and _CARRIED.search(words))):
         return None
     lead = re.match(r"[、，,:：\s]*(?:其中)?[:：]?", words)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 WORDS = Path(__file__).parent / "words.csv"
+LONGEST_SENTENCE = 1_000  # characters
 SENTENCE_ENDS = ["。", "！", "？", "!", "?", "；", ";", "\n"]
 _Token = dict[str, object]
 _TOKEN = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[A-Za-z]+|\s+|.", re.DOTALL)
@@ -34,6 +36,7 @@ _MONTH: _Token = {"TEXT": {"REGEX": "^(?:0?[1-9]|1[0-2])$"}}
 _HAN_DIGIT: _Token = {"TEXT": {"IN": list("〇零一二三四五六七八九")}}
 _HAN_NUMBER: _Token = {"TEXT": {"IN": list("一二两三四五六七八九十百")}}
 _MORE: _Token = {"TEXT": {"IN": ["余", "多"]}, "OP": "?"}
+_TO_COME = "会达提降实建新继进再于在可把缩减增完形扩引推拓开投使超突"  # verbs behind 将
 _CLASSIFIERS = list("台套条个项家名人座辆款")
 _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
     ("amount", [_NUMBER, _MORE, {"TEXT": {"IN": list("千百万亿")}, "OP": "{1,2}"}, _MORE,
@@ -45,6 +48,8 @@ _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
     ("date", [{"TEXT": {"REGEX": r"^(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])$"}}]),
     ("date", [*[_HAN_DIGIT] * 4, {"TEXT": "年"}, {**_HAN_NUMBER, "OP": "{1,2}"}, {"TEXT": "月"}]),
     ("date", [*[_HAN_DIGIT] * 4, {"TEXT": "年"}]),
+    # 将提升 is a plan, 将数据上传 none.
+    ("planned", [{"TEXT": "将"}, {"TEXT": {"IN": list(_TO_COME)}}]),
     ("quantity", [_NUMBER, _MORE, {"TEXT": {"IN": ["万", "千", "百"]}, "OP": "?"}, _MORE,
                   {"TEXT": {"IN": _CLASSIFIERS}},
                   {"TEXT": {"IN": ["(", "套", ")"]}, "OP": "{0,3}"}]),
@@ -100,20 +105,28 @@ def fold(text: str) -> str:
 def sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of a text with what our rules match in them."""
     doc = _pipeline()(fold(text))
-    return tuple(
-        Sentence(
-            span.start_char,
-            span.end_char,
-            span.text,
-            tuple(
-                Mention(one.label_, one.ent_id_, one.start_char, one.end_char, one.text)
-                for one in span.ents
-                if one.text != "计划" or _plans(doc.text, one.end_char)
-            ),
-        )
-        for span in doc.sents
-        if span.text.strip()
-    )
+    mentions = [
+        Mention(one.label_, one.ent_id_, one.start_char, one.end_char, one.text)
+        for one in doc.ents
+        if one.text != "计划" or _plans(doc.text, one.end_char)
+    ]
+    starts = [one.start for one in mentions]
+    found = []
+    for span in doc.sents:
+        for start, end in _bounded(doc.text, span.start_char, span.end_char):
+            own = mentions[bisect_left(starts, start) : bisect_left(starts, end)]
+            if doc.text[start:end].strip():
+                found.append(Sentence(start, end, doc.text[start:end], tuple(own)))
+    return tuple(found)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield a sentence in pieces that can be searched through for each claim in it."""
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind("，", start, start + LONGEST_SENTENCE) + 1 or start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut
+    yield start, end
 
 
 def _plans(text: str, end: int) -> bool:

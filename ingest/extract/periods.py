@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.extract.claim import BuildPeriod, Standing
-from ingest.extract.nlp import Mention, Sentence, sentences
+from ingest.extract.nlp import Mention, Sentence
 from ingest.extract.standing import IN_FORM, IN_SENTENCE, Context, Stand, stand_of
 from ingest.outline import Fragment
 
@@ -89,19 +89,17 @@ def date_of(text: str) -> str:
     return numbers[0] if len(numbers) == 1 else f"{numbers[0]}-{int(numbers[1]):02}"
 
 
-def filing_date(fragments: Sequence[Fragment]) -> str | None:
+def filing_date(sentences: Iterable[Sentence]) -> str | None:
     """Return when a document was written: the last date alone on a line, as on a cover or under a
     signature, else the latest one up to which it tells (截至2024年10月).
     """
     alone, told = "", ""
-    for fragment in fragments:
-        for sentence in sentences(fragment.text):
-            for one in sentence.of("date"):
-                before = sentence.between(sentence.start, one.start)
-                if _ALONE.fullmatch(before) and _DAY.fullmatch(
-                    sentence.between(one.end, sentence.end)
-                ):
-                    alone = date_of(one.text)
-                elif _UP_TO.search(before):
-                    told = max(told, date_of(one.text))
+    for sentence in sentences:
+        for one in sentence.of("date"):
+            before = sentence.between(sentence.start, one.start)
+            behind = sentence.between(one.end, sentence.end)
+            if _ALONE.fullmatch(before) and _DAY.fullmatch(behind):
+                alone = date_of(one.text)
+            elif _UP_TO.search(before):
+                told = max(told, date_of(one.text))
     return alone or told or None

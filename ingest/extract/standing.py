@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from ingest.extract.claim import Standing
 from ingest.extract.nlp import Mention, Sentence, sentences
-from ingest.outline import Fragment
+from ingest.outline import Fragment, Heading
 
 _CLAUSE_END = re.compile(r"[，；。！？;\n()]|,(?![0-9])")
 _BRACKET = re.compile(r"\(([^()]*)\)")
@@ -52,6 +52,7 @@ class Context:
     fragment: Fragment
     finished: bool | None = None
     filed: str | None = None
+    planned: frozenset[Heading] = frozenset()  # headings that announce plans
 
 
 def stand_of(sentence: Sentence, start: int, end: int, context: Context) -> Stand | None:
@@ -151,26 +152,21 @@ def _of_all(sentence: Sentence, place: int) -> Stand | None:
 def _by_place(context: Context) -> Stand:
     """Return what column, headings and the build period decide."""
     column = context.fragment.column
-    if column and (stand := _of_title(column)):
-        return stand
+    if column and announces_plans(column):
+        return Stand("planned", column, own=False)
     if _REACHED_COLUMN.search(column):
         return Stand("achieved", column, own=False)
     if context.filed and (year := _YEAR.fullmatch(column)):
         past = year[1] <= context.filed[:4]
         return Stand("achieved" if past else "planned", column, own=False)
     for heading in reversed(context.fragment.path):
-        if stand := _of_title(f"{heading.number}{heading.title}"):
-            return stand
+        if heading in context.planned:
+            return Stand("planned", f"{heading.number}{heading.title}", own=False)
         if _RESULTS.search(heading.title) and context.finished is not False:
             return Stand("achieved", heading.title, own=False)
     if context.finished:
         return Stand("achieved", "建设起止时间", own=False)
     return Stand("open", own=False)
-
-
-def _of_title(title: str) -> Stand | None:
-    """Return that a head or heading announces plans, where it does."""
-    return Stand("planned", title, own=False) if announces_plans(title) else None
 
 
 def announces_plans(title: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -22,7 +23,7 @@ from ontology.errors import MissingPart, UnreadableFile
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
-ADDRESSES = 2 * 1024**3  # bytes; text takes 50 MB of them, recognition with its models 1.4 GB
+SECONDS_A_PAGE, SECONDS_RECOGNISING = 1, 10  # three times what slow machines take
 KEPT = 2  # idle processes
 
 
@@ -32,6 +33,12 @@ class _Job:
     data: bytes
     limits: Limits
     recognise: bool
+
+    @property
+    def seconds(self) -> int:
+        """How long it may take: what any file may, and something for each page it may have."""
+        a_page = SECONDS_RECOGNISING if self.recognise else SECONDS_A_PAGE
+        return self.limits.seconds + a_page * self.limits.pages
 
 
 @dataclass(frozen=True)
@@ -44,14 +51,10 @@ class _Refused:
 
 def read_apart(name: str, data: bytes, limits: Limits, recognise: bool) -> Document:
     """Read a PDF file; one that takes too long or too much memory is `UnreadableFile`."""
-    idle = _idle()
-    try:
-        worker = idle.pop()
-    except IndexError:
-        worker = _Worker()
+    worker = _taken() or _Worker()
     answer = worker.ask(_Job(name, data, limits, recognise))
-    if worker.alive and len(idle) < KEPT:
-        idle.append(worker)
+    if worker.alive and len(_idle()) < KEPT:
+        _idle().append(worker)
     else:
         worker.stop()
     if isinstance(answer, _Refused):
@@ -82,22 +85,31 @@ class _Worker:
         """Return what it makes of a file."""
         try:
             self._ours.send(job)
-            if self._ours.poll(job.limits.seconds):
+            if self._ours.poll(job.seconds):
                 return cast("Document | _Refused", self._ours.recv())
         except (EOFError, OSError):
             return _Refused(
                 "the reader broke down, likely for want of memory; print it as PDF again"
             )
         self.stop()
-        return _Refused(
-            f"reading it takes more than {job.limits.seconds} seconds; print it as PDF again"
-        )
+        return _Refused(f"reading it takes more than {job.seconds} seconds; print it as PDF again")
 
     def stop(self) -> None:
         """End the process."""
         self._ours.close()
         self._process.kill()
         self._process.join()
+
+
+def _taken() -> _Worker | None:
+    """Take a process that waits, and let go of those that died waiting."""
+    with suppress(IndexError):
+        while True:
+            worker = _idle().pop()
+            if worker.alive:
+                return worker
+            worker.stop()
+    return None
 
 
 @cache
@@ -107,7 +119,6 @@ def _idle() -> deque[_Worker]:
 
 def _serve(asked: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ends with its parent, which is asked
-    _limit_memory()
     pdf = import_module("ingest.read.pdf")
     while True:
         try:
@@ -115,6 +126,7 @@ def _serve(asked: Connection) -> None:
         except EOFError:
             return
         recognise = None
+        _limit_memory(job.limits.memory_bytes)
         try:
             if job.recognise:
                 recognise = import_module("ingest.read.recognise").recognised_page
@@ -126,9 +138,10 @@ def _serve(asked: Connection) -> None:
         asked.send(answer)
 
 
-def _limit_memory() -> None:
+def _limit_memory(size: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limit
         return
-    resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+    _, most = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (size, most))

@@ -30,6 +30,8 @@ class Limits:
     elements: int = 3_000_000  # of a part of a docx or xlsx file
     depth: int = 200  # elements within elements of XML or HTML
     seconds: int = 90  # for LibreOffice to convert a file, or to read a PDF file
+    # Of the process that reads PDF files: text takes 50 MB, recognition with its models 1.4 GB.
+    memory_bytes: int = 2048 * MEGABYTE
 
     def check(self, what: str, count: int, name: str, place: str = "") -> None:
         """Raise for a file that has more of something than its limit, a field by its name."""

@@ -80,11 +80,13 @@ def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float
                 yield _page(page, number, name), _area_of_images(page), _has_fields(page)
                 page.close()
     except damage as error:
-        if any(isinstance(one, PDFPasswordIncorrect) for one in (error, *error.args)):
+        wrapped = (error, *error.args)  # pdfplumber hands the parser's errors on in its own
+        if any(isinstance(one, PDFPasswordIncorrect) for one in wrapped):
             reason = "protected with a password; save it without one"
             raise UnreadableFile(name, reason) from error
         where = f"page {number}: " if number else ""
-        fault = "takes too much memory" if isinstance(error, MemoryError) else "is damaged"
+        starved = any(isinstance(one, MemoryError) for one in wrapped)
+        fault = "takes too much memory" if starved else "is damaged"
         reason = f"{where}this PDF file {fault}; save or print it as PDF again"
         raise UnreadableFile(name, reason) from error
 

@@ -30,7 +30,7 @@ class Printed:
     box: Box
     size: float
     confidence: float
-    signs: tuple[Sign, ...]
+    signs: tuple[Sign, ...]  # blanks included
 
 
 def printed_lines(signs: Iterable[Sign]) -> list[Printed]:
@@ -67,17 +67,20 @@ def line_of(signs: Sequence[Sign]) -> Printed | None:
             blank = False
             place += 1
     box = around([sign.box for sign in written])
-    sizes = median(sign.size for sign in written)
+    size = median(sign.size for sign in written)
     sure = fmean(sign.confidence for sign in written)
-    return Printed(text, box, sizes, sure, tuple(written))
+    return Printed(text, box, size, sure, tuple(ordered))
 
 
 def pieces(line: Printed, gap: float) -> list[Printed]:
     """Cut a line where its characters stand further apart than a gap."""
-    rows: list[list[Sign]] = [[line.signs[0]]]
-    for before, sign in pairwise(line.signs):
-        if sign.box.left - before.box.right > gap:
-            rows.append([])
+    rows: list[list[Sign]] = [[]]
+    end = line.box.left
+    for sign in line.signs:
+        if not sign.text.isspace():
+            if sign.box.left - end > gap:
+                rows.append([])
+            end = sign.box.right
         rows[-1].append(sign)
     return [piece for row in rows if (piece := line_of(row)) is not None]
 

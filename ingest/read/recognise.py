@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
+
+import numpy as np
 
 from ingest.read.page import Box, Page, Sign, em_of
 from ingest.read.picture import Pixels, rules_of, upright
@@ -14,9 +18,17 @@ from kg.text import is_han
 from ontology.errors import MissingPart
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
     from rapidocr import RapidOCR
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A line of characters, where it stands and how sure it is."""
+
+    text: str
+    box: Box
+    confidence: float
 
 
 class _Found(Protocol):
@@ -35,6 +47,7 @@ HEIGHT = 0.85  # of the box found round a line is the size of its characters
 NARROW = 0.55  # of a Chinese character is as wide as a Latin one or a digit
 LEAST = 0.2  # below it is a speck or a seal; what is less than sure is kept and marked
 MOST_SURE = 0.999  # what is recognised is never certain
+CLEARLY = 2  # times as long as wide is a line of three characters, and no single digit
 STROKE = 1.3  # characters long are lines that are no strokes of characters
 POINTS = 72  # an inch
 DOTS = 200  # an inch, at which pages of PDF files are drawn
@@ -44,19 +57,17 @@ _ONE_AT_A_TIME = threading.Lock()
 
 def recognised(picture: Pixels, number: int) -> Page:
     """Return a picture as a page: its characters with their confidence, its drawn lines."""
+    _engine()  # says first of all what is not installed
     picture = upright(picture)
-    height, width = picture.shape[:2]
-    with _ONE_AT_A_TIME:
-        found = cast(_Found, _engine()(picture))
-    signs: list[Sign] = []
-    if found.boxes is not None and found.txts is not None and found.scores is not None:
-        for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
-            left, top = (float(one) for one in corners.min(axis=0))
-            right, bottom = (float(one) for one in corners.max(axis=0))
-            sure = min(float(score), MOST_SURE)
-            signs += spread(text, Box(left, top, right, bottom), sure)
+    lines = _lines(picture)
+    if _is_sideways(lines):
+        turned = (np.ascontiguousarray(np.rot90(picture, quarters)) for quarters in (1, 3))
+        tried = [(one, _lines(one)) for one in turned]
+        picture, lines = max(tried, key=lambda one: _sureness(one[1]))
+    signs = [sign for line in lines for sign in spread(line)]
     shortest = STROKE * em_of(signs)
     rules = tuple(rule for rule in rules_of(picture) if rule.end - rule.start > shortest)
+    height, width = picture.shape[:2]
     return Page(number, width, height, tuple(signs), rules)
 
 
@@ -71,18 +82,44 @@ def recognised_page(data: bytes, number: int) -> Page:
     return recognised(picture[:, :, ::-1].copy(), number)
 
 
-def spread(text: str, box: Box, confidence: float) -> list[Sign]:
+def spread(line: Recognised) -> list[Sign]:
     """Return the characters of a line, spread over its box by how wide they are."""
-    widths = [1.0 if is_han(sign) or not sign.isascii() else NARROW for sign in text]
+    widths = [1.0 if is_han(sign) or not sign.isascii() else NARROW for sign in line.text]
+    box = line.box
     unit = (box.right - box.left) / max(sum(widths), NARROW)
     size = (box.bottom - box.top) * HEIGHT
     signs = []
     left = box.left
-    for sign, width in zip(text, widths, strict=True):
+    for sign, width in zip(line.text, widths, strict=True):
         right = left + width * unit
-        signs.append(Sign(sign, Box(left, box.top, right, box.bottom), size, confidence))
+        signs.append(Sign(sign, Box(left, box.top, right, box.bottom), size, line.confidence))
         left = right
     return signs
+
+
+def _lines(picture: Pixels) -> list[Recognised]:
+    with _ONE_AT_A_TIME:
+        found = cast(_Found, _engine()(picture))
+    if found.boxes is None or found.txts is None or found.scores is None:
+        return []
+    lines = []
+    for corners, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
+        left, top = (float(one) for one in corners.min(axis=0))
+        right, bottom = (float(one) for one in corners.max(axis=0))
+        sure = min(float(score), MOST_SURE)
+        lines.append(Recognised(text, Box(left, top, right, bottom), sure))
+    return lines
+
+
+def _is_sideways(lines: Sequence[Recognised]) -> bool:
+    """Tell whether most lines that are clearly longer one way are so from top to bottom."""
+    sides = [(line.box.right - line.box.left, line.box.bottom - line.box.top) for line in lines]
+    tall = sum(high > CLEARLY * wide for wide, high in sides)
+    return tall > sum(wide > CLEARLY * high for wide, high in sides)
+
+
+def _sureness(lines: Sequence[Recognised]) -> float:
+    return sum(len(line.text) * line.confidence for line in lines)
 
 
 @cache

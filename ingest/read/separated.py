@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import islice
 from math import log2
 from typing import Literal, Protocol
@@ -20,7 +21,7 @@ from ontology.errors import UnreadableFile
 
 SEPARATORS = "\t;,|"
 SAMPLE = 200  # records looked at to find the separator
-_SAID = re.compile(r'\A"?sep=(.)"?[ ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
+_SAID = re.compile(r'\A"?sep=([^\s\w"]|\t)"?[ ]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 # Line breaks within a quoted value, as the programs of the world write them.
 _BREAK = re.compile(r"\r\n|_x000D_\r?\n?|[\n\r\x0b\x85\u2028\u2029]|<br\s*/?>", re.IGNORECASE)
 _MARK = "\ue000"  # ends what is read, to see whether an open quote swallowed the end
@@ -59,10 +60,9 @@ def separator_of(text: str) -> str:
 
 
 def _evenness(text: str, separator: str) -> float:
-    try:
-        widths = [len(row) for row in islice(_parsed(text, separator), SAMPLE) if any(row)]
-    except csv.Error:  # a value longer than one may be
-        return 0.0
+    widths: list[int] = []
+    with suppress(csv.Error):  # a value longer than one may be; what came before it tells enough
+        widths += (len(row) for row in islice(_parsed(text, separator), SAMPLE) if any(row))
     counts = Counter(width for width in widths if width > 1)
     if not counts:
         return 0.0
@@ -88,8 +88,8 @@ def _records(
     open_at = None
     cells = lines = 0
     reading = _parsed(text + _END, separator)
-    while (row := _next(reading, name, len(records) + 1)) is not None:
-        if len(row) and row[-1].endswith(_END):
+    while (row := _next(reading, open_at, name, len(records) + 1)) is not None:
+        if row and row[-1].endswith(_END):
             open_at = len(records) + 1
             rest = "".join(_lines(text)[lines:])
             reading = _parsed(rest + "\n", separator, csv.QUOTE_NONE)
@@ -110,10 +110,12 @@ def _lines(text: str) -> list[str]:
     return io.StringIO(text, newline="").readlines()
 
 
-def _next(reading: _Reader, name: str, row: int) -> list[str] | None:
+def _next(reading: _Reader, open_at: int | None, name: str, row: int) -> list[str] | None:
     try:
         return next(reading, None)
-    except csv.Error as error:
+    except csv.Error as error:  # a value longer than one may be
+        if open_at is None:
+            return [_END]  # most likely a quote is open
         raise UnreadableFile(name, f"row {row}: {error}") from error
 
 

@@ -303,6 +303,11 @@ REQUESTS: Mapping[str, tuple[Request, ...]] = {
         "/levels?factory=宝山钢铁股份有限公司",
     ),
     "POST /levels": (Request("/levels?lang=en", f"texts={WHEELS}&statement=B1-1=yes", FORM),),
+    "GET /levels/application": _get("/levels/application?lang=en"),
+    "POST /levels/application": (
+        _file("/levels/application?lang=en", "text.md", WHEELS.encode()),
+        Request("/levels/application", "", FORM),
+    ),
     "GET /provider": _get(
         "/provider?lang=en", "/provider?of=中控技术&offset=15", f"/provider?q={WHEELS}"
     ),

@@ -23,6 +23,7 @@ PAGES = {
     "cluster": "/clusters?kind=scene&of=S17",
     "levels": "/levels",
     "ladder": "/levels?scene=S15&scene=S17&target=L3",
+    "application": "/levels/application",
     "providers": "/provider",
     "fits": "/provider?of=中控技术",
     "annex 4": "/annex4",

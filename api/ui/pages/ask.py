@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Query, Response, UploadFile
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
+from fastapi.responses import RedirectResponse
 
 from api.answers import (
     LONGEST_TEXT,
@@ -23,7 +25,7 @@ from api.slots import Turn
 from api.standard_answers import StandardQuestion, standards
 from api.ui.faults import told
 from api.ui.guides import guide_of
-from api.ui.kept import DAYS, Kept
+from api.ui.kept import DAYS, Keeping
 from api.ui.level_view import served_by
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
@@ -37,6 +39,7 @@ from ontology.errors import SmartFactoryError
 router = APIRouter(include_in_schema=False)
 Question = Annotated[str, Query(max_length=LONGEST_TEXT)]
 Scene = Annotated[str, Query(max_length=LONGEST_VALUE)]
+
 EXAMPLES = (
     "多品种小批量，换型太慢，停线时间长",
     "轮毂表面缺陷靠人工目检，漏检多",
@@ -46,42 +49,57 @@ EXAMPLES = (
 CASES, SOLUTIONS, STANDARDS = 5, 5, 6  # shown of each
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks whom: what answers, its slots, the reader, and whether texts are kept."""
+
+    desk: Desk
+    slots: Turn
+    reader: Reader
+    keeping: Keeping
+
+
+def _asked(request: Request, desk: TheDesk, slots: TheSlots, reader: TheReader) -> Asked:
+    return Asked(desk, slots, reader, Keeping(request.app.state.kept is not None))
+
+
+TheAsked = Annotated[Asked, Depends(_asked)]
+
+
 @router.get("/")
-def ask(
-    desk: TheDesk, slots: TheSlots, reader: TheReader, q: Question = "", scene: Scene = ""
-) -> Response:
+def ask(asked: TheAsked, q: Question = "", scene: Scene = "") -> Response:
     """Show the question box and, where a question is given, its answer; `scene`: why not it?"""
-    return answer_page(desk, slots, reader, q, scene)
+    return answer_page(asked, q, scene)
 
 
 @router.post("/")
 def ask_long(
-    desk: TheDesk,
-    slots: TheSlots,
-    reader: TheReader,
+    asked: TheAsked,
     text: Annotated[str, Form()] = "",
     scene: Annotated[str, Form(max_length=LONGEST_VALUE)] = "",
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
-    """Answer a longer text or a file, which then does not stand in the address."""
+    """Answer a longer text or a file; a short question goes to an address to open again."""
     if file is not None and file.filename:
         text = text_of(file.filename, file.file.read())
-    return answer_page(desk, slots, reader, text, scene)
+    elif text.strip() and len(text) <= LONGEST_QUERY:
+        return RedirectResponse(asked.reader.link("/", q=text.strip(), scene=scene), 303)
+    return answer_page(asked, text, scene)
 
 
-def answer_page(
-    desk: Desk, slots: Turn, reader: Reader, text: str, scene: str = "", kept: Kept | None = None
-) -> Response:
+def answer_page(asked: Asked, text: str, scene: str = "") -> Response:
     """Return the page with the answer to a text, or the empty one."""
+    reader = asked.reader
     values: dict[str, object] = {
-        "active": "ask", "text": text, "examples": EXAMPLES, "accepted": ACCEPTED, "kept": kept,
-        "days": DAYS, "short": len(text) <= LONGEST_QUERY, "match": None, "fault": None,
+        "active": "ask", "text": text, "short": len(text) <= LONGEST_QUERY, "match": None,
+        "fault": None, "examples": EXAMPLES, "accepted": ACCEPTED, "keeping": asked.keeping,
+        "days": DAYS,
     }  # fmt: skip
     if not text.strip():
         return render("ask.html", reader, values)
     try:
-        with slots.taken():
-            found = _answers(desk, reader, check_text(text), scene)
+        with asked.slots.taken():
+            found = _answers(asked.desk, reader, check_text(text), scene)
     except SmartFactoryError as error:
         fault: dict[str, object] = {"fault": told(reader, error)}
         return render("ask.html", reader, values | fault, status_of(error))

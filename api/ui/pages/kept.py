@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, cast
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
 from api.answers import check_text
-from api.deps import TheDesk, TheSlots
-from api.ui.kept import KeptTexts
-from api.ui.pages.ask import answer_page
+from api.ui.kept import Keeping, KeptTexts
+from api.ui.pages.ask import TheAsked, answer_page
 from api.ui.reader import TheReader
 from ontology.errors import MissingPart
 
@@ -35,12 +35,10 @@ def keep(reader: TheReader, texts: TheTexts, text: Annotated[str, Form()] = "") 
 
 
 @router.get("/kept/{token}")
-def opened(
-    token: str, desk: TheDesk, slots: TheSlots, reader: TheReader, texts: TheTexts
-) -> Response:
+def opened(token: str, asked: TheAsked, texts: TheTexts) -> Response:
     """Answer a kept text again."""
     kept = texts.read(token)
-    return answer_page(desk, slots, reader, kept.text, kept=kept)
+    return answer_page(replace(asked, keeping=Keeping(True, kept)), kept.text)
 
 
 @router.post("/kept/{token}/drop")

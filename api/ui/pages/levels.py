@@ -12,14 +12,12 @@ from api.errors import status_of
 from api.level_answers import LevelsAnswer, check_profile
 from api.profile_form import LONGEST_NAME, ProfileForm
 from api.slots import Turn
-from api.ui.drawings.ladder import Rung, ladder
-from api.ui.drawings.svg import Caption
 from api.ui.faults import told
+from api.ui.ladder_view import drawn_ladder
 from api.ui.pages.levels_form import Filled, filled, profile_of
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from kg.levels.profile import stated_conditions
-from kg.levels.verdict import VERDICTS, LevelCheck
 from ontology.conditions import Condition, load_conditions
 from ontology.errors import SmartFactoryError
 
@@ -81,7 +79,6 @@ def _form_values(desk: Desk, form: Filled) -> dict[str, object]:
             one.id: one.check for clause in conditions.clauses() for one in clause.conditions
         },
         "guide": desk.holder.current().matcher.guide,
-        "verdicts": VERDICTS,
     }
 
 
@@ -93,7 +90,7 @@ def _answer_values(
     return {
         "answer": answer,
         "aimed": aimed,
-        "ladder": _ladder(reader, answer, target),
+        "ladder": drawn_ladder(reader, answer.levels, target),
         "stated": _of_level(aimed.id, form),
         "path_shown": PATH_SHOWN,
         "address": form.address if form.fits_an_address else None,
@@ -104,32 +101,3 @@ def _of_level(level: str, form: Filled) -> list[Condition]:
     """Return the conditions to state for the level aimed at, and those that were stated."""
     every = stated_conditions(load_conditions())
     return [one for one in every if level in one.levels or one.id in form.statements]
-
-
-def _ladder(reader: Reader, answer: LevelsAnswer, target: str) -> str:
-    names: dict[str, str] = {verdict: reader.code("verdict", verdict) for verdict in VERDICTS}
-    rungs = []
-    for level in answer.levels:
-        counts = {str(verdict): count for verdict, count in level.counts.items()}
-        words = f"{_name(reader, level)}: {names[level.verdict]} ({_counted(reader, level)})"
-        rungs.append(
-            Rung(
-                _name(reader, level), level.verdict, names[level.verdict], counts, words,
-                f"#{level.id}", reader.say("levels.aim") if level.id == target else "",
-            )
-        )  # fmt: skip
-    text = ". ".join(rung.words for rung in rungs)
-    return ladder(Caption("ladder", reader.say("levels.ladder"), text), rungs, names)
-
-
-def _name(reader: Reader, level: LevelCheck) -> str:
-    known = load_conditions().level(level.id)
-    return known.name if reader.language == "zh" else known.name_en
-
-
-def _counted(reader: Reader, level: LevelCheck) -> str:
-    return reader.say("common.comma").join(
-        f"{reader.code('verdict', verdict)} {level.counts[verdict]}"
-        for verdict in VERDICTS
-        if level.counts[verdict]
-    )

@@ -106,6 +106,17 @@ def test_a_text_too_long_and_an_empty_one_are_told_with_what_to_do(client: TestC
     assert "试一试" in client.post("/", data={"text": "  "}).text
 
 
+def test_a_short_question_gets_an_address_that_can_be_opened_again(client: TestClient) -> None:
+    went = client.post("/?lang=en", data={"text": WHEELS}, follow_redirects=False)
+    assert went.status_code == 303
+    address = went.headers["location"]
+    assert address.startswith("/?q=%E8%BD%AE")
+    assert address.endswith("&lang=en")
+    assert "Online intelligent inspection" in client.get(address).text
+    longer = client.post("/", data={"text": WHEELS * 20}, follow_redirects=False)
+    assert longer.status_code == 200
+
+
 def test_a_dropped_file_is_read_and_its_text_can_be_gone_on_with(client: TestClient) -> None:
     file = {"file": ("说明.txt", WHEELS.encode("gb18030"), "text/plain")}
     page = client.post("/", files=file)

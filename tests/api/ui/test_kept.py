@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.ui import kept
 from api.ui.kept import KeptTexts
+from kg.match import packaged_model
+from kg.settings import Settings
+from kg.store.open import open_store
 from ontology.errors import Busy, UnknownId
 
 TEXT = "这是一段比较长的说明。" * 40
@@ -114,3 +118,15 @@ def test_nothing_is_kept_unless_asked(client: TestClient, packaged_data: Path) -
     client.post("/", data={"text": TEXT})
     client.get("/", params={"q": "换型太慢"})
     assert (sorted(folder.glob("*")) if folder.exists() else []) == before
+
+
+def test_a_service_that_only_reads_offers_to_keep_nothing(packaged_data: Path) -> None:
+    settings = Settings(data=packaged_data, poll_seconds=3600, read_only=True)
+    with (
+        open_store(settings.store_url, read_only=True) as store,
+        TestClient(create_app(settings, store, packaged_model())) as reading,
+    ):
+        assert "保留这段文字" not in reading.post("/", data={"text": TEXT}).text
+        refused = reading.post("/kept", data={"text": TEXT})
+        assert refused.status_code == 503
+        assert "这项功能在这里没有开通" in refused.text

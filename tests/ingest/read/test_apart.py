@@ -3,7 +3,7 @@ import zlib
 
 import pytest
 
-from ingest.read.limits import Limits
+from ingest.read.limits import MEGABYTE, Limits
 from ingest.read.reader import read_document
 from ontology.errors import UnreadableFile
 from tests.ingest.read.drawn_pdf import Sheet, pdf
@@ -50,14 +50,14 @@ def test_a_pdf_file_is_read_in_another_process_and_comes_back_whole() -> None:
 
 
 def test_a_file_that_unfolds_to_more_than_memory_is_refused_and_the_next_one_is_read() -> None:
-    data = unfolding(48)  # 3 GB
-    assert len(data) < 4 * 2**20
-    with pytest.raises(UnreadableFile, match=r"^bomb\.pdf: "):
-        read_document("bomb.pdf", data, Limits(seconds=30))
+    data = unfolding(8)  # 512 MB
+    assert len(data) < 2**20
+    with pytest.raises(UnreadableFile, match=r"^bomb\.pdf: .*memory"):
+        read_document("bomb.pdf", data, Limits(memory_bytes=300 * MEGABYTE))
     assert read_document("list.pdf", hello()).text == "质量管控"
 
 
 def test_a_file_that_draws_itself_without_end_is_stopped_and_the_next_one_is_read() -> None:
-    with pytest.raises(UnreadableFile, match="more than 3 seconds"):
-        read_document("forms.pdf", drawing_itself(30), Limits(seconds=3))
+    with pytest.raises(UnreadableFile, match="more than 4 seconds"):
+        read_document("forms.pdf", drawing_itself(30), Limits(seconds=3, pages=1))
     assert read_document("list.pdf", hello()).text == "质量管控"

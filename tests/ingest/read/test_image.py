@@ -1,5 +1,6 @@
 import io
 import socket
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -10,14 +11,15 @@ from hypothesis import strategies as st
 from ingest.document import Document
 from ingest.read.limits import LIMITS, Limits
 from ingest.read.page import Box
-from ontology.errors import UnreadableFile
+from ontology.errors import MissingPart, UnreadableFile
 
 pytest.importorskip("rapidocr", reason="the extra ocr is not installed")
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from ingest.read import recognise
 from ingest.read.image import read
 from ingest.read.reader import read_document
-from ingest.read.recognise import spread
+from ingest.read.recognise import Recognised, spread
 
 FONTS = (
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
@@ -83,6 +85,11 @@ def test_a_tilted_page_under_a_red_seal_is_read_and_the_seal_is_told(scan: Image
     assert [finding.code for finding in found.findings] == ["recognised", "red_print_ignored"]
 
 
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_page_scanned_sideways_is_turned(scan: Image.Image, degrees: int) -> None:
+    assert squares(read("scan.png", saved(scan.rotate(degrees, expand=True)), LIMITS)) == TEXTS
+
+
 def test_a_scanned_page_of_a_pdf_file_is_recognised_where_asked_for(scan: Image.Image) -> None:
     page = Image.new("RGB", (1000, 1400), "white")
     page.paste(scan, (80, 100))
@@ -91,6 +98,16 @@ def test_a_scanned_page_of_a_pdf_file_is_recognised_where_asked_for(scan: Image.
     found = read_document("scan.pdf", data, recognise=True)
     assert squares(found) == TEXTS
     assert found.tables[0].cells[0].place.page == 1
+
+
+def test_without_the_extra_a_picture_is_refused_with_what_to_install(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in ("rapidocr", "cv2"):
+        monkeypatch.setitem(sys.modules, module, None)
+    recognise._engine.cache_clear()
+    with pytest.raises(MissingPart, match=r"pip install 'sfkg\[ocr\]'"):
+        read("scan.png", saved(Image.new("L", (30, 30))), LIMITS)
 
 
 def test_each_picture_of_a_file_is_a_page() -> None:
@@ -110,7 +127,7 @@ def test_a_picture_too_large_to_unfold_is_refused_before_it_is() -> None:
 
 
 def test_characters_of_a_line_are_spread_by_their_width() -> None:
-    signs = spread("甲A乙", Box(0, 0, 255, 30), 0.9)
+    signs = spread(Recognised("甲A乙", Box(0, 0, 255, 30), 0.9))
     assert [round(sign.box.right) for sign in signs] == [100, 155, 255]
 
 

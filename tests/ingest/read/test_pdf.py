@@ -101,6 +101,13 @@ def test_rules_drawn_double_or_in_pieces_are_one() -> None:
     assert squares(read_sheets(sheet).tables[0]) == [HEAD, ROW, OTHER]
 
 
+def test_printed_blanks_are_kept_in_columns_without_rules() -> None:
+    sheet = Sheet()
+    for number in range(3):
+        write_row(sheet, 100 + 20 * number, [str(number), "江城", "1. 质量管控 AGV 12", "甲"])
+    assert squares(read_sheets(sheet).tables[0])[0][2] == "1. 质量管控 AGV 12"
+
+
 @pytest.mark.parametrize("rules", [[], [95, 118, 190], [95, 118, 140, 163, 186]])
 def test_columns_without_rules_are_found_by_where_text_stands(rules: list[float]) -> None:
     sheet = Sheet()

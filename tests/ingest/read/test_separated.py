@@ -97,6 +97,12 @@ def test_a_quote_that_never_closes_swallows_no_rows() -> None:
     assert found.findings[0].place.row == 3
 
 
+def test_a_quote_open_over_more_than_a_value_can_hold_swallows_no_rows() -> None:
+    found = read_text('序号,名称\n1,"甲\n' + "2,乙\n" * 40_000)
+    assert len(values(found)) == 40_002
+    assert codes(found) == ["quote_not_closed"]
+
+
 def test_damaged_text_is_told_with_its_cell() -> None:
     found = read_text("序号,名称\n1,智能?厂项目\n")
     (finding,) = found.findings

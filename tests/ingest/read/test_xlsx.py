@@ -94,8 +94,10 @@ def test_an_empty_merged_cell_is_there_too() -> None:
 def test_merged_areas_out_of_all_proportion_or_over_each_other_do_no_harm() -> None:
     rows = sheet_data(said("A1", "标题"), said("A2", "x"), said("A3", "y"))
     areas = merged("A1:XFD1", "A2:C3", "B2:D2", "A0:B0", "nonsense", "C9:A1")
-    assert [one[0] for one in shape(only_table(rows + areas))] == ["标题", "x"]
-    assert only_table(rows + areas).width <= 30
+    document = read(rows + areas)
+    assert [one[0] for one in shape(document.tables[0])] == ["标题", "x"]
+    assert document.tables[0].width <= 30
+    assert (only_finding(document).code, only_finding(document).place.row) == ("covered_value", 3)
 
 
 def test_hidden_rows_and_columns_are_read_and_marked() -> None:
