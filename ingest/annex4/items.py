@@ -35,6 +35,8 @@ _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
+_A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
+_NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -112,7 +114,9 @@ class _Cell:
         listed = any(piece.label or self._begins_item(piece.text) for piece in pieces)
         whole: list[_Piece] = []
         for piece in pieces:
-            if whole and listed and self._goes_on(whole[-1], piece):
+            if whole and _names_next_part(whole[-1], piece):
+                whole[-1] = replace(whole[-1], text=f"{whole[-1].text}—{piece.text}")
+            elif whole and listed and self._goes_on(whole[-1], piece):
                 whole[-1] = replace(whole[-1], text=self._glued(whole[-1].text, piece.text))
             else:
                 whole.append(piece)
@@ -249,6 +253,13 @@ class _Cell:
 
     def _names_segment(self, text: str) -> bool:
         return any(self._names.is_segment(part) for part in _first_parts(text))
+
+
+def _names_next_part(before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a line says by a word of the form that it is the next part of an item."""
+    if piece.label or not (role := _NEXT_PART.match(piece.text)):
+        return False
+    return _A_PART.search(before.text) is not None and role[1] not in before.text
 
 
 def _is_clause(text: str) -> bool:

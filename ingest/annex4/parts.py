@@ -99,6 +99,7 @@ class _Splitter:
             or self._from_scene(text)
             or self._in_other_order(text)
             or self._from_slip(text)
+            or self._around_scene(text)
             or self._by_strong_cuts(text)
         )
 
@@ -112,9 +113,18 @@ class _Splitter:
                 return None
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
-                return self._with_scene(
+                return self._under_area(left, rest) or self._with_scene(
                     Parts(segment=self._names.segment(_trimmed(left))), rest, cut
                 )
+        return None
+
+    def _under_area(self, left: str, rest: str) -> Parts | None:
+        """Take a segment behind a construction area that another edition has as a segment."""
+        if not any(self._names.area_of(left, edition) for edition in self._names.editions):
+            return None
+        parts = self._from_segment(rest)
+        if parts and parts.scene.known and parts.instance:
+            return replace(parts, leading=_trimmed(left))
         return None
 
     def _with_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
@@ -214,6 +224,24 @@ class _Splitter:
             left = text[: cut.start]
             if len(left) <= LONGEST_PART and self._is_slip(left):
                 return Parts(scene=self._names.scene(left), instance=_behind(text, cut))
+        return None
+
+    def _around_scene(self, text: str) -> Parts | None:
+        """Take a known scene between two separators; what stands before it is no segment we know.
+
+        So reads 质量检验-在线智能检测-活塞环尺寸全检, whose marks would cut nothing by themselves.
+        """
+        found = list(cuts(text))
+        for place, first in enumerate(found):
+            left = text[: first.start]
+            if len(left) > LONGEST_SEGMENT:
+                return None
+            for second in reversed(found[place + 1 :]):
+                scene = text[first.end : second.start]
+                alike = first.mark == second.mark != " " and self._is_slip(scene)
+                if self._names.is_scene(scene) or alike:
+                    return self._named(Parts(segment=Term(_trimmed(left))), scene,
+                                       _behind(text, second))  # fmt: skip
         return None
 
     def _by_strong_cuts(self, text: str) -> Parts:

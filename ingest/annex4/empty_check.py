@@ -1,0 +1,79 @@
+"""Projects that list no scene instance, or whose contact has no number, where both are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.annex4.header import Header, cell_text
+from ingest.annex4.numbering import number_of
+from ingest.annex4.reading import Entry
+from ingest.annex4.remarks import remark
+from ingest.annex4.table import Row
+from ingest.annex4.titles import INSTANCE, INSTANCES, PHONE, SCENE
+from ingest.document import Cell, Finding, Place
+
+_LISTS = (INSTANCES, SCENE, INSTANCE)
+
+
+def check_filled(entries: Sequence[Entry], header: Header) -> Iterator[Finding]:
+    """Yield the projects with nothing in the scene columns or in the column of the number."""
+    projects = list(_projects(entries))
+    lists = [role for role in _LISTS if role in header.columns]
+    if lists:
+        for rows in projects:
+            if not any(entry.items for entry in rows) and _is_empty(rows, lists):
+                place = _place(rows[0].row, lists[0])
+                said = "no scene instance is listed for this project"
+                yield remark("instance_missing", place, said)
+    if PHONE in header.columns:
+        yield from _numbers(projects)
+
+
+def _numbers(projects: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
+    """Yield projects without a number; once where none has one: the column was taken out."""
+    empty = [rows[0] for rows in projects
+             if not any(_texts(rows, PHONE)) and rows[0].applicant_basis != "above"]  # fmt: skip
+    if len(empty) > 1 and len(empty) == len(projects):
+        said = "the contact's number is missing in every row"
+        yield remark("contact_shape", _place(empty[0].row, PHONE), said)
+        return
+    for entry in empty:
+        yield remark("contact_shape", _place(entry.row, PHONE), "the contact's number is missing")
+
+
+def _projects(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Yield the rows of each project that counts: one, and those that only go on with it."""
+    group: list[Entry] = []
+    for entry in entries:
+        if not entry.counts:
+            continue
+        if group and not entry.continues:
+            yield group
+            group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _texts(rows: Sequence[Entry], role: str) -> list[str]:
+    """Return what stands in the columns of a role; a formula is told of elsewhere, if empty."""
+    cells = [cell for entry in rows for cell in entry.row.cells.get(role, ())]
+    return [cell_text(cell) or cell.formula or "" for cell in cells]
+
+
+def _is_empty(rows: Sequence[Entry], roles: Sequence[str]) -> bool:
+    """Tell whether nothing stands in these columns; a formula without a value is told elsewhere."""
+    cells = [cell for entry in rows for role in roles for cell in entry.row.cells.get(role, ())]
+    return not any(_holds_content(cell) for cell in cells)
+
+
+def _holds_content(cell: Cell) -> bool:
+    """Tell whether a cell holds more than the form's own 1. and 2."""
+    lines = [line for line in cell_text(cell).split("\n") if line.strip()]
+    unlabelled = any(number_of(line.strip(" ()（）.．、")) is None for line in lines)
+    return unlabelled or bool(cell.formula or cell.nested)
+
+
+def _place(row: Row, role: str) -> Place:
+    cells = row.cells.get(role)
+    return row.place.at(column=cells[0].place.column) if cells else row.place
