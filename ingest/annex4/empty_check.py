@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ingest.annex4.contacts import find_contacts
 from ingest.annex4.header import Header, cell_text
 from ingest.annex4.numbering import number_of
 from ingest.annex4.reading import Entry
 from ingest.annex4.remarks import remark
 from ingest.annex4.table import Row
-from ingest.annex4.titles import INSTANCE, INSTANCES, PHONE, SCENE
+from ingest.annex4.titles import INSTANCE, INSTANCES, PERSONAL, PHONE, SCENE
 from ingest.document import Cell, Finding, Place
 
+SAME_ENTERPRISE = ("merged", "above")  # a second project: the number stands with the first
 _LISTS = (INSTANCES, SCENE, INSTANCE)
 
 
@@ -32,7 +34,7 @@ def check_filled(entries: Sequence[Entry], header: Header) -> Iterator[Finding]:
 def _numbers(projects: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
     """Yield projects without a number; once where none has one: the column was taken out."""
     empty = [rows[0] for rows in projects
-             if not any(_texts(rows, PHONE)) and rows[0].applicant_basis != "above"]  # fmt: skip
+             if rows[0].applicant_basis not in SAME_ENTERPRISE and not _is_reachable(rows)]  # fmt: skip
     if len(empty) > 1 and len(empty) == len(projects):
         said = "the contact's number is missing in every row"
         yield remark("contact_shape", _place(empty[0].row, PHONE), said)
@@ -55,10 +57,14 @@ def _projects(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
         yield group
 
 
-def _texts(rows: Sequence[Entry], role: str) -> list[str]:
-    """Return what stands in the columns of a role; a formula is told of elsewhere, if empty."""
-    cells = [cell for entry in rows for cell in entry.row.cells.get(role, ())]
-    return [cell_text(cell) or cell.formula or "" for cell in cells]
+def _is_reachable(rows: Sequence[Entry]) -> bool:
+    """Tell whether anything stands in the number's column, or a number beside the person's name."""
+    cells = {role: [cell for entry in rows for cell in entry.row.cells.get(role, ())]
+             for role in PERSONAL}  # fmt: skip
+    beside = [cell_text(cell) for role in PERSONAL - {PHONE} for cell in cells[role]]
+    written = any(cell.formula or cell_text(cell) for cell in cells[PHONE])
+    found = (contact.kind for text in beside for contact in find_contacts(text, Place("")))
+    return written or any(kind != "person" for kind in found)
 
 
 def _is_empty(rows: Sequence[Entry], roles: Sequence[str]) -> bool:

@@ -17,6 +17,7 @@ from ingest.annex4.numbering import (
     labels_within,
     number_of,
 )
+from ingest.annex4.parts import scene_between
 from ingest.annex4.separators import strong_cuts
 from ingest.annex4.spelling import without_role_words
 from ingest.annex4.wording import joined, lines_of
@@ -145,7 +146,7 @@ class _Cell:
 
     def _begins_item(self, text: str) -> bool:
         named = self._names.begins_known(text) or is_of_no_scene(text)
-        return named or len(strong_cuts(text)) > 1
+        return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
 
     def _is_complete(self, text: str) -> bool:
         return self._names.begins_known(text.strip())

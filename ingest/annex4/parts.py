@@ -70,6 +70,25 @@ def take_apart(text: str, names: Nomenclature) -> Parts:
     return replace(parts, role_words=True) if stripped != bare else parts
 
 
+def scene_between(text: str, names: Nomenclature) -> tuple[Cut, Cut] | None:
+    """Return the cuts before and behind a scene that stands behind a short unknown part.
+
+    Blanks are such cuts only where there are no others, and names with a slip between equal marks.
+    """
+    found = list(cuts(text))
+    for place, first in enumerate(found):
+        if first.start > LONGEST_SEGMENT:
+            return None
+        for second in reversed(found[place + 1 :]):
+            scene = text[first.end : second.start]
+            if len(scene) > LONGEST_PART or (" " in (first.mark, second.mark) and len(found) > 2):
+                continue
+            alike = first.mark == second.mark != " "
+            if names.is_scene(scene) or (alike and names.scene(scene).how in ("slip", "candidate")):
+                return first, second
+    return None
+
+
 def _unbracketed(text: str, names: Nomenclature) -> str:
     """Return a text in which leading names in brackets are followed by dashes instead."""
     found = []
@@ -231,18 +250,11 @@ class _Splitter:
 
         So reads 质量检验-在线智能检测-活塞环尺寸全检, whose marks would cut nothing by themselves.
         """
-        found = list(cuts(text))
-        for place, first in enumerate(found):
-            left = text[: first.start]
-            if len(left) > LONGEST_SEGMENT:
-                return None
-            for second in reversed(found[place + 1 :]):
-                scene = text[first.end : second.start]
-                alike = first.mark == second.mark != " " and self._is_slip(scene)
-                if self._names.is_scene(scene) or alike:
-                    return self._named(Parts(segment=Term(_trimmed(left))), scene,
-                                       _behind(text, second))  # fmt: skip
-        return None
+        if (between := scene_between(text, self._names)) is None:
+            return None
+        first, second = between
+        segment = Parts(segment=Term(_trimmed(text[: first.start])))
+        return self._named(segment, text[first.end : second.start], _behind(text, second))
 
     def _by_strong_cuts(self, text: str) -> Parts:
         """Cut at strong separators, none of the names being known; else it is all instance."""
