@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from api.answers import check_edition
 from api.desk import Desk, going_on
@@ -19,6 +19,7 @@ from ingest.read.limits import SENT
 from ingest.read.reader import read_document
 from kg.match.matcher import Matcher
 from ontology.conditions import load_conditions
+from ontology.guide import Guide
 
 MOST_PROPOSALS = 3
 BASE_EDITION = "2024"
@@ -77,10 +78,10 @@ def check_annex4(
     )
 
 
-def read_annex4(name: str, data: bytes, edition: str | None = None) -> Check:
+def read_annex4(name: str, data: bytes, guide: Guide, edition: str | None = None) -> Check:
     """Return what a file's recommendation tables say by themselves, without matcher and graph."""
     document = read_document(name, data, SENT)
-    return Checker(nomenclature(), load_conditions()).check(
+    return Checker(nomenclature(guide), load_conditions()).check(
         document, edition and check_edition(edition)
     )
 
@@ -94,14 +95,15 @@ class Written:
 
 
 def write_annex4(
-    check: Check, output: str, provisional: bool = False, contacts: bool = False
+    check: Check, guide: Guide, output: str, provisional: bool = False, contacts: bool = False
 ) -> Written:
     """Return a check's tables in the notice's layout, read back before they are given out."""
     conditions = load_conditions()
-    filing = Filing(conditions.table, nomenclature(), provisional)
+    names = nomenclature(guide)
+    filing = Filing(conditions.table, names, provisional)
     forms = filing.forms(check, contacts)
     data = write_forms(forms, output)
-    again = read_tables(read_document(output, data, SENT), nomenclature(), conditions)
+    again = read_tables(read_document(output, data, SENT), names, conditions)
     check_read_back(forms, again.tables)
     return Written(data, tuple(one for form in forms for one in form.corrections))
 
@@ -121,13 +123,13 @@ def checker(desk: Desk) -> Checker:
     def known(ids: Collection[str]) -> list[str]:
         return [node.id for node in desk.read.get(list(ids))]
 
-    return Checker(nomenclature(), load_conditions(), propose, known)
+    return Checker(nomenclature(matcher.guide), load_conditions(), propose, known)
 
 
-@cache
-def nomenclature() -> Nomenclature:
-    """Return the names of all editions, read once."""
-    return Nomenclature.load()
+@lru_cache(maxsize=2)
+def nomenclature(guide: Guide) -> Nomenclature:
+    """Return the names of all editions, worked out once for the guide of 2024 that is in use."""
+    return Nomenclature.load(guide)
 
 
 def _proposals(matcher: Matcher, text: str, edition: str) -> tuple[Proposal, ...]:

@@ -27,6 +27,14 @@ FIT_BASIS = {
     "used": "已有案例使用", "published": "公开发布", "claimed": "供应商自述",
     "assigned": "由我们标注", "described": "由文字描述匹配",
 }  # fmt: skip
+WORD_KIND = {
+    "synonym": "同义词",
+    "abbreviation": "缩写",
+    "word": "场景用词",
+    "name": "场景名称或编号",
+    "background": "背景词",
+    "stop": "停用词",
+}
 EFFECT_KIND = {
     "change": "变化", "points": "变化", "difference": "变化", "level": "达到", "count": "数量",
 }  # fmt: skip

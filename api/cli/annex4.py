@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.annex4.contacts import Contact
+    from ontology.guide import Guide
 
 FILE = click.argument("file", type=click.Path(path_type=Path))
 CONTACTS = click.option(
@@ -43,7 +44,7 @@ def read(file: Path, contacts: Path | None, edition: str | None, as_json: bool) 
     from api.annex4_answers import read_annex4
     from api.cli.tell_annex4 import tell_tables
 
-    check = read_annex4(file.name, read_bytes(file), edition)
+    check = read_annex4(file.name, read_bytes(file), _guide(), edition)
     _write_contacts(contacts, check.contacts)
     if as_json:
         print_json({"file": check.file, "tables": check.tables})
@@ -105,13 +106,20 @@ def write(
     from api.annex4_answers import read_annex4, write_annex4
     from api.cli.tell_annex4 import tell_corrections
 
-    check = read_annex4(file.name, read_bytes(file), edition)
-    written = write_annex4(check, output.name, provisional, with_contacts)
+    check = read_annex4(file.name, read_bytes(file), _guide(), edition)
+    written = write_annex4(check, _guide(), output.name, provisional, with_contacts)
     _write_new(output, written.data)
     if as_json:
         print_json({"file": str(output), "corrections": written.corrections})
     else:
         tell_corrections(str(output), written.corrections)
+
+
+def _guide() -> Guide:
+    """Return the guide of 2024, its imported text where there is one."""
+    from ontology.guide import load_guide
+
+    return load_guide("2024", settings_for().guides)
 
 
 def _write_contacts(path: Path | None, contacts: Sequence[Contact]) -> None:

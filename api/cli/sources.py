@@ -1,16 +1,22 @@
-"""`sfkg source`: which sources the graph is made of, and one taken out of it again."""
+"""`sfkg source`: which sources the graph is made of, and some taken out again."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.options import on_store, print_json, settings_for
 from api.cli.publish import publish_graph
+from ontology.errors import UnknownId
+
+if TYPE_CHECKING:
+    from kg.store.protocol import GraphRead
 
 
 @click.group()
 def source() -> None:
-    """List the sources of the graph, or remove one."""
+    """List the sources of the graph, or remove some."""
 
 
 @source.command("list")
@@ -42,10 +48,10 @@ def list_sources(store: str | None, as_json: bool) -> None:
 
 
 @source.command("remove")
-@click.argument("name", metavar="ID")
+@click.argument("names", metavar="ID…", nargs=-1, required=True)
 @on_store
-def remove_source(name: str, store: str | None, as_json: bool) -> None:
-    """Remove the source ID with all that only it says; a packaged one comes back with a build."""
+def remove_sources(names: tuple[str, ...], store: str | None, as_json: bool) -> None:
+    """Remove sources with all that only they say; a packaged one comes back with a build."""
     from ingest.imports.changes import changes_of
     from ingest.pipeline import remove
     from kg.store.open import open_configured
@@ -53,13 +59,24 @@ def remove_source(name: str, store: str | None, as_json: bool) -> None:
 
     settings = settings_for(store)
     with open_configured(settings) as opened:
-        changes = changes_of(opened, (), (name,), schema())
-        remove(opened, name)
+        _check_known(names, opened)
+        changes = changes_of(opened, (), names, schema())
+        for name in dict.fromkeys(names):
+            remove(opened, name)
         publish_graph(opened, settings)
     gone, changed = changes.count("removed"), changes.count("changed")
+    records = changes.records_removed
     if as_json:
-        print_json({"removed": name, "records": changes.records_removed,
-                    "things_removed": gone, "things_changed": changed})  # fmt: skip
+        counts = {"records": records, "things_removed": gone, "things_changed": changed}
+        print_json({"removed": names} | counts)
     else:
-        records = changes.records_removed
-        click.echo(f"removed {name}: {records} records, {gone} things gone, {changed} changed")
+        told = f"{records} records, {gone} things gone, {changed} changed"
+        click.echo(f"removed {', '.join(names)}: {told}")
+
+
+def _check_known(names: tuple[str, ...], read: GraphRead) -> None:
+    """Raise UnknownId before anything is removed."""
+    known = [state.source.id for state in read.sources()]
+    for name in names:
+        if name not in known:
+            raise UnknownId("source", name, known)

@@ -48,6 +48,11 @@ def tell_match(answer: MatchAnswer) -> None:
     _tell_decision(answer)
     for pick in answer.scenes:
         _tell_pick(pick)
+    if answer.read_as:
+        read = (
+            f"“{one.text}”" + (f" → {one.means}" if one.means else "") for one in answer.read_as
+        )
+        click.echo("     按词表理解：" + "；".join(read))
     click.echo(f"指引版本 {answer.edition} · 快照 {answer.snapshot}{_state(answer)}")
 
 

@@ -16,6 +16,7 @@ CHINESE: Mapping[str, Mapping[str, str]] = {
     "decision": words.DECISIONS,
     "contribution": words.CONTRIBUTION,
     "fit_basis": words.FIT_BASIS,
+    "word": words.WORD_KIND,
     "effect_kind": words.EFFECT_KIND,
     "verdict": words.VERDICT,
     "basis_of_coverage": words.BASIS_OF_COVERAGE,

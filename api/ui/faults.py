@@ -24,8 +24,6 @@ REASONS = (
     (re.compile(r"control character"), "fault.control"),
     (re.compile(r"is no year between (?P<first>\d+) and (?P<last>\d+)"), "fault.no_year"),
     (re.compile(r"is later than year_to (?P<last>\d+)"), "fault.later"),
-    (re.compile(r"is of a kind that is not read here; use (?P<kinds>.+)"), "fault.file_kind"),
-    (re.compile(r"is no text in UTF-8 or GB 18030"), "fault.no_text"),
     (re.compile(r"names several things: (?P<ids>.+)"), "fault.several"),
     (re.compile(r"are too many cases; at most (?P<most>\d+)"), "fault.too_many"),
     (re.compile(r"are too few or many cases; 1 to (?P<most>\d+)"), "fault.too_many"),

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
 from typing import TYPE_CHECKING
-
-from ontology.errors import InvalidValue
 
 if TYPE_CHECKING:
     from ingest.document import Document, Table
 
-TEXTS = (".txt", ".md", ".csv")
-DOCUMENTS = (".docx", ".xlsx")
-ACCEPTED = (*TEXTS, *DOCUMENTS)
-# GB 18030 holds what older Chinese programs write; every text of theirs is read with it.
-ENCODINGS = ("utf-8-sig", "gb18030")
+# What a browser offers to choose from; what a file is, its content tells.
+ACCEPTED = (".txt", ".md", ".csv", ".docx", ".xlsx", ".pdf", ".html", ".doc", ".xls", ".wps", ".et")
 
 
 def text_of(name: str, content: bytes) -> str:
-    """Return the text of a file; raise InvalidValue or UnreadableFile where it cannot be read."""
-    ending = PurePath(name).suffix.lower()
-    if ending in DOCUMENTS:
-        from ingest.read.reader import read_document
+    """Return the text of a file without contacts of persons; raise UnreadableFile."""
+    from ingest.contacts import without_contacts
+    from ingest.read.limits import SENT
+    from ingest.read.reader import read_document
 
-        return running_text(read_document(name, content))
-    if ending not in TEXTS:
-        known = ", ".join(ACCEPTED)
-        raise InvalidValue("file", name[-60:], f"is of a kind that is not read here; use {known}")
-    for encoding in ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise InvalidValue("file", name[-60:], "is no text in UTF-8 or GB 18030")
+    return running_text(without_contacts(read_document(name, content, SENT)))
 
 
 def running_text(document: Document) -> str:

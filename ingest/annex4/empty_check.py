@@ -33,9 +33,9 @@ def check_filled(entries: Sequence[Entry], header: Header) -> Iterator[Finding]:
 
 def _numbers(projects: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
     """Yield projects without a number; once where none has one: the column was taken out."""
-    empty = [rows[0] for rows in projects
-             if rows[0].applicant_basis not in SAME_ENTERPRISE and not _is_reachable(rows)]  # fmt: skip
-    if len(empty) > 1 and len(empty) == len(projects):
+    own = [rows for rows in projects if rows[0].applicant_basis not in SAME_ENTERPRISE]
+    empty = [rows[0] for rows in own if not _is_reachable(rows)]
+    if len(empty) > 1 and len(empty) == len(own):
         said = "the contact's number is missing in every row"
         yield remark("contact_shape", _place(empty[0].row, PHONE), said)
         return

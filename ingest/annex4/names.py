@@ -76,9 +76,9 @@ class Nomenclature:
     unmapped: tuple[str, ...] = ()
 
     @classmethod
-    def load(cls) -> Nomenclature:
-        """Return the names of the editions that the ontology holds."""
-        base = load_guide("2024")
+    def load(cls, base: Guide | None = None) -> Nomenclature:
+        """Return the names of all editions; `base` is that of 2024 where its text was imported."""
+        base = base or load_guide("2024")
         return cls(base, (base, load_guide("2025")), load_crosswalk(), load_unmapped())
 
     @property

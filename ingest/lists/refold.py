@@ -23,12 +23,12 @@ def refolded(document: Document) -> tuple[tuple[Table, ...], tuple[Finding, ...]
         if isinstance(block, Paragraph) and block.line.text.strip()
     ]
     for start, paragraph in enumerate(paragraphs):
-        if is_number_title(paragraph):
+        if _is_number_title(paragraph):
             return _folded(paragraphs, start)
     return _numbered(paragraphs), ()
 
 
-def is_number_title(paragraph: Paragraph) -> bool:
+def _is_number_title(paragraph: Paragraph) -> bool:
     """Whether a paragraph is nothing but the title of the first column of a list."""
     found = column_of(paragraph.line.text)
     return found is not None and found[0] is Column.NUMBER
@@ -48,11 +48,11 @@ def _folded(
         return (), ()
     rows = groups_of(paragraphs[begin:], width, read_number)
     cut = [row for row in rows if len(row) < width]
-    findings = tuple(cut_row(row[0], width, len(row)) for row in cut)
+    findings = tuple(_cut_row(row[0], width, len(row)) for row in cut)
     return (table_of([paragraphs[start:begin], *rows]),), findings
 
 
-def cut_row(paragraph: Paragraph, width: int, left: int) -> Finding:
+def _cut_row(paragraph: Paragraph, width: int, left: int) -> Finding:
     """Return the finding that the last row of a list was cut off."""
     return Finding(
         "cut_row", Severity.WARNING, paragraph.place,

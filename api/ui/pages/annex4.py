@@ -10,6 +10,7 @@ from fastapi import APIRouter, File, Form, Response, UploadFile
 
 from api.annex4_answers import Annex4Answer, Written, check_annex4, write_annex4
 from api.deps import TheDesk, TheSlots
+from api.desk import Desk
 from api.errors import status_of
 from api.ui.annex4_view import beside
 from api.ui.faults import told
@@ -55,7 +56,7 @@ def checked(
         with slots.taken():
             name = file.filename[-LONGEST_NAME:]
             answer = check_annex4(desk, name, file.file.read(), edition or None)
-            written = _written(answer, provisional)
+            written = _written(desk, answer, provisional)
     except SmartFactoryError as error:
         return render(
             "annex4.html", reader, values | {"fault": told(reader, error)}, status_of(error)
@@ -72,12 +73,13 @@ def checked(
     return render("annex4.html", reader, values | found)
 
 
-def _written(answer: Annex4Answer, provisional: bool) -> dict[str, Written]:
+def _written(desk: Desk, answer: Annex4Answer, provisional: bool) -> dict[str, Written]:
     """Return the tables in the layout of the notice, without any contact."""
     check = Check(answer.file, answer.tables, answer.findings)
     if not answer.tables:
         return {}
-    return {form: write_annex4(check, f"table{form}", provisional) for form in FORMS}
+    guide = desk.holder.current().matcher.guide
+    return {form: write_annex4(check, guide, f"table{form}", provisional) for form in FORMS}
 
 
 def _name(reader: Reader, name: str, form: str) -> str:

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from api.ui.upload import text_of
 from api.ui.why_view import LONGEST_SHOWN, marked
 from kg.match.explain import Reason
-from ontology.errors import InvalidValue
+from ontology.errors import UnreadableFile
 
 WHEELS = "轮毂表面缺陷靠人工目检，漏检多"
 OFF_TOPIC = "明天食堂吃什么"
@@ -144,11 +144,14 @@ def test_a_file_that_only_claims_to_be_a_document_is_told(client: TestClient) ->
     assert "文件“说明.docx”读不了。" in page.text
 
 
+PROGRAM = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff"
+
+
 def test_a_file_that_cannot_be_read_is_told_by_kind(client: TestClient) -> None:
-    page = client.post("/", files={"file": ("说明.exe", b"MZ", "application/x-msdownload")})
+    page = client.post("/", files={"file": ("说明.exe", PROGRAM, "application/x-msdownload")})
     assert page.status_code == 422
     assert page.headers["content-type"].startswith("text/html")
-    assert "这种文件这里读不了" in page.text
+    assert "文件“说明.exe”读不了。" in page.text
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
@@ -157,8 +160,13 @@ def test_a_text_file_is_read_in_what_it_was_written_in(encoding: str) -> None:
 
 
 def test_a_file_that_is_no_text_is_refused() -> None:
-    with pytest.raises(InvalidValue, match="no text"):
+    with pytest.raises(UnreadableFile, match="no known kind"):
         text_of("a.txt", b"\xff\xff\x00\x81")
+
+
+def test_contacts_in_a_dropped_file_are_masked() -> None:
+    mobile = "138" + "0" * 8
+    assert mobile not in text_of("说明.txt", f"{WHEELS}，联系人：甲某，{mobile}".encode())
 
 
 def test_a_marked_text_keeps_every_character_in_order() -> None:
