@@ -15,16 +15,16 @@ _FORMERLY = "原名称?|曾用名称?|曾名|旧称|旧名|原称|前称|(?:更|
 # How a former name is told beside the present one. 原 alone begins many words: 原料药基地 is none.
 _OLD = (
     re.compile(
-        rf"\s*[（(]\s*(?:{_FORMERLY}|原(?=.*{_BODY}\s*[）)]))\s*[:：]?\s*([^）)]{{2,}})[）)]"
+        rf"\s*[（(]\s*(?:{_FORMERLY}|原(?=.{{,60}}{_BODY}\s*[）)]))\s*[:：]?\s*([^）)]{{2,60}})[）)]"
     ),
     re.compile(
-        r"\s*[（(][^）)由]{0,8}由\s*([^）)]{2,}?)\s*(?:更名|改名|变更|改制|改组|重组)[^）)]*[）)]"
+        r"\s*[（(][^）)由]{0,8}由\s*([^）)]{2,60}?)\s*(?:更名|改名|变更|改制|改组|重组)[^）)]*[）)]"
     ),
-    re.compile(rf"[\s，,、/／]+(?:{_FORMERLY})\s*[:：]?\s*(.{{2,}}{_BODY})\Z"),
+    re.compile(rf"[\s，,、/／]+(?:{_FORMERLY})\s*[:：]?\s*(.{{2,60}}{_BODY})\Z"),
 )
 # 甲公司（现更名为乙公司）: the present name is the one in brackets.
 _NOW = re.compile(
-    rf"(.{{4,}}?)\s*[（(]\s*(?:现|已)\S{{0,4}}?(?:为|[：:])\s*([^）)]{{4,}}{_BODY})\s*[）)]\s*"
+    rf"(.{{4,60}}?)\s*[（(]\s*(?:现|已)\S{{0,4}}?(?:为|[：:])\s*([^）)]{{4,60}}{_BODY})\s*[）)]\s*"
 )
 _FACTORY = "(?:工厂|车间|基地|产线|厂区|生产线)"
 _WITH_FACTORY = re.compile(

@@ -37,6 +37,8 @@ _INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:�
 # Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
 _CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
 _EXAMPLE = re.compile(r"\A(?:示例|例如|例|样例)\s*[:：]\s*")
+_LIST_MARKS = " 、，,；;+"
+SURE, UNSURE = ("id", "name"), ("slip", "candidate")
 _TRAILING = " \t,，、;；。.—–:：/／|"
 
 
@@ -73,18 +75,18 @@ def take_apart(text: str, names: Nomenclature) -> Parts:
 def scene_between(text: str, names: Nomenclature) -> tuple[Cut, Cut] | None:
     """Return the cuts before and behind a scene that stands behind a short unknown part.
 
-    Blanks are such cuts only where there are no others, and names with a slip between equal marks.
+    Marks of lists and sentences are no such cuts; a name with a slip stands between equal ones.
     """
-    found = list(cuts(text))
+    found = [cut for cut in cuts(text) if cut.mark not in _LIST_MARKS]
     for place, first in enumerate(found):
         if first.start > LONGEST_SEGMENT:
             return None
         for second in reversed(found[place + 1 :]):
             scene = text[first.end : second.start]
-            if len(scene) > LONGEST_PART or (" " in (first.mark, second.mark) and len(found) > 2):
+            if len(scene) > LONGEST_PART:
                 continue
-            alike = first.mark == second.mark != " "
-            if names.is_scene(scene) or (alike and names.scene(scene).how in ("slip", "candidate")):
+            how = names.scene(scene).how
+            if how in SURE or (how in UNSURE and first.mark == second.mark):
                 return first, second
     return None
 
@@ -177,7 +179,7 @@ class _Splitter:
         return replace(parts, instance=rest)
 
     def _is_slip(self, text: str) -> bool:
-        return self._names.scene(text).how in ("slip", "candidate")
+        return self._names.scene(text).how in UNSURE
 
     def _named(self, parts: Parts, scene: str, instance: str) -> Parts:
         several = self._names.several(scene)
