@@ -22,6 +22,7 @@ from ontology.conditions import Conditions, PrintedExample
 
 OPEN = ("bare_instance", "name_not_attested")  # what the matcher is asked about
 # Of a place these are said once, whoever sees it.
+READERS_WORDS = {"formula_error": "formula_without_value"}  # codes of readers that are one here
 LAYOUT = ("hidden_row", "struck_out", "number_lost", "formula_without_value", "drawing_ignored")
 
 
@@ -137,7 +138,8 @@ class Checker:
     def _of_reader(self, document: Document) -> Iterator[Finding]:
         for finding in document.findings:
             yield replace(
-                finding, message=masked(finding.message), found=masked(finding.found),
+                finding, code=READERS_WORDS.get(finding.code, finding.code),
+                message=masked(finding.message), found=masked(finding.found),
                 proposal=None if finding.proposal is None else masked(finding.proposal),
             )  # fmt: skip
 

@@ -24,23 +24,25 @@ def check_filled(entries: Sequence[Entry], header: Header) -> Iterator[Finding]:
     if lists:
         for rows in projects:
             if not any(entry.items for entry in rows) and _is_empty(rows, lists):
-                place = _place(rows[0].row, lists[0])
+                place = _place(rows[0].row, lists[0], header)
                 said = "no scene instance is listed for this project"
                 yield remark("instance_missing", place, said)
     if PHONE in header.columns:
-        yield from _numbers(projects)
+        yield from _numbers(projects, header)
 
 
-def _numbers(projects: Sequence[Sequence[Entry]]) -> Iterator[Finding]:
+def _numbers(projects: Sequence[Sequence[Entry]], header: Header) -> Iterator[Finding]:
     """Yield projects without a number; once where none has one: the column was taken out."""
     own = [rows for rows in projects if rows[0].applicant_basis not in SAME_ENTERPRISE]
     empty = [rows[0] for rows in own if not _is_reachable(rows)]
     if len(empty) > 1 and len(empty) == len(own):
         said = "the contact's number is missing in every row"
-        yield remark("contact_shape", _place(empty[0].row, PHONE), said)
+        yield remark("contact_shape", _place(empty[0].row, PHONE, header), said)
         return
     for entry in empty:
-        yield remark("contact_shape", _place(entry.row, PHONE), "the contact's number is missing")
+        yield remark(
+            "contact_shape", _place(entry.row, PHONE, header), "the contact's number is missing"
+        )
 
 
 def _projects(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
@@ -80,6 +82,12 @@ def _holds_content(cell: Cell) -> bool:
     return unlabelled or bool(cell.formula or cell.nested)
 
 
-def _place(row: Row, role: str) -> Place:
-    cells = row.cells.get(role)
-    return row.place.at(column=cells[0].place.column) if cells else row.place
+def _place(row: Row, role: str, header: Header) -> Place:
+    """Return where a row's cell of a role is, or would be: an empty one need not be in the file."""
+    if cells := row.cells.get(role):
+        return row.place.at(column=cells[0].place.column)
+    for cell in (cell for cells in row.cells.values() for cell in cells):
+        if cell.place.column is not None:
+            shift = cell.place.column - cell.column
+            return row.place.at(column=header.columns[role][0] + shift)
+    return row.place

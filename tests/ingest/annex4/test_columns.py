@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from ingest.annex4.check import Check
-from ingest.document import Document, Kind, Table
+from ingest.document import Document, Finding, Kind, Place, Severity, Table
 from tests.ingest.annex4.tables import (
+    FILE,
     GOOD,
     MOBILE,
     OFFICE,
+    SHEET,
     UNIT,
     checked,
     checker,
@@ -143,6 +145,11 @@ def test_a_mobile_number_is_asked(phone: str, expected: list[str]) -> None:
 def test_a_number_that_stands_in_no_row_is_missed_once() -> None:
     check = checked(row(1, phone=""), row(2, GOOD[1], phone=""))
     assert [(f.code, f.place.row) for f in check.findings] == [("contact_shape", 4)]
+
+
+def test_a_cell_that_the_file_does_not_hold_has_a_place_all_the_same() -> None:
+    check = checker().check(document(rows_with(row(1), row(2, GOOD[1])[:-1])))
+    assert [(f.place.row, f.place.column) for f in found(check, "contact_shape")] == [(5, 6)]
 
 
 def test_the_number_of_a_second_project_stands_with_the_first() -> None:
@@ -282,6 +289,14 @@ def test_a_formula_without_a_value_is_a_finding() -> None:
     assert codes(checker().check(changed(plain, 4, 0, formula="=ROW()-3"))) == [
         "formula_without_value"
     ]
+
+
+def test_what_reader_and_check_both_see_of_a_formula_is_said_once() -> None:
+    plain = document(rows_with(row(1, project="#REF!")))
+    place = Place(FILE, sheet=SHEET, row=4, column=3)
+    seen = Finding("formula_error", Severity.WARNING, place, "the formula has gone wrong", "#REF!")
+    check = checker().check(replace(plain, findings=(seen,)))
+    assert codes(check) == ["formula_without_value"]
 
 
 def test_hidden_and_struck_rows_are_said_and_not_counted() -> None:
