@@ -52,6 +52,9 @@ class ItemCheck:
             yield from self._scene(parts, place)
             yield from self._pair(parts, place)
         yield from self._instance(parts, place)
+        for term in (parts.segment, parts.scene):
+            if is_placeholder(term.written):
+                yield _placeholder(place, term.written)
 
     def _as_written(self, item: ReadItem) -> Iterator[Finding]:
         parts, place = item.parts, item.place

@@ -17,9 +17,9 @@ from ingest.annex4.numbering import (
     labels_within,
     number_of,
 )
-from ingest.annex4.parts import scene_between
 from ingest.annex4.separators import strong_cuts
 from ingest.annex4.spelling import without_role_words
+from ingest.annex4.unknown_segment import scene_between
 from ingest.annex4.wording import joined, lines_of
 from ingest.document import Line
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
+from ingest.annex4.unknown_segment import LONGEST_PART, LONGEST_SEGMENT, UNSURE, scene_between
 
-LONGEST_PART = 30  # characters of an unknown segment or scene; longer ones are sentences
-LONGEST_SEGMENT = 12
 LONGEST_SCENES = 120  # of several scenes in one item
 LONGEST_ITEM = 300  # beyond, nothing but a segment in front is looked for
 _SEGMENT_ENDS = (
@@ -34,11 +33,10 @@ _BRACKETED = re.compile(
     r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
 )
 _INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:：\s]*(.*)", re.DOTALL)
+_AROUND_REST = re.compile(r"\A([^(（]{2,12})[(（]\s*(.+)[)）]\Z", re.DOTALL)
 # Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
 _CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
 _EXAMPLE = re.compile(r"\A(?:示例|例如|例|样例)\s*[:：]\s*")
-_LIST_MARKS = " 、，,；;+"
-SURE, UNSURE = ("id", "name"), ("slip", "candidate")
 _TRAILING = " \t,，、;；。.—–:：/／|"
 
 
@@ -72,31 +70,15 @@ def take_apart(text: str, names: Nomenclature) -> Parts:
     return replace(parts, role_words=True) if stripped != bare else parts
 
 
-def scene_between(text: str, names: Nomenclature) -> tuple[Cut, Cut] | None:
-    """Return the cuts before and behind a scene that stands behind a short unknown part.
-
-    Marks of lists and sentences are no such cuts; a name with a slip stands between equal ones.
-    """
-    found = [cut for cut in cuts(text) if cut.mark not in _LIST_MARKS]
-    for place, first in enumerate(found):
-        if first.start > LONGEST_SEGMENT:
-            return None
-        for second in reversed(found[place + 1 :]):
-            scene = text[first.end : second.start]
-            if len(scene) > LONGEST_PART:
-                continue
-            how = names.scene(scene).how
-            if how in SURE or (how in UNSURE and first.mark == second.mark):
-                return first, second
-    return None
-
-
 def _unbracketed(text: str, names: Nomenclature) -> str:
     """Return a text in which leading names in brackets are followed by dashes instead."""
     found = []
     match = _INNER.match(text)
     if match and names.is_segment(match[1]) and names.is_scene(match[2]):
         return "—".join(part for part in match.groups() if part)
+    match = _AROUND_REST.match(text)
+    if match and names.is_segment(match[1]) and names.begins_known(match[2]):
+        return "—".join(match.groups())
     while (match := _BRACKETED.match(text)) and (
         names.is_segment(match[1]) or names.is_scene(match[1])
     ):
@@ -201,7 +183,7 @@ class _Splitter:
         for cut in reversed(list(cuts(text))):
             left, rest = text[: cut.start], _behind(text, cut)
             if len(left) <= LONGEST_PART and self._names.is_scene(left):
-                if turned := self._segment_first(rest):
+                if turned := self._segment_first(rest) or self._segment_last(rest):
                     segment, instance = turned
                     return Parts(
                         self._names.segment(segment), self._names.scene(left), instance,
@@ -216,6 +198,12 @@ class _Splitter:
         for cut in cuts(text):
             if self._names.is_segment(text[: cut.start]):
                 return text[: cut.start], _behind(text, cut)
+        return None
+
+    def _segment_last(self, text: str) -> tuple[str, str] | None:
+        found = list(cuts(text))
+        if found and self._names.is_segment(text[found[-1].end :]):
+            return text[found[-1].end :], text[: found[-1].start]
         return None
 
     def _in_other_order(self, text: str) -> Parts | None:
@@ -255,8 +243,10 @@ class _Splitter:
         if (between := scene_between(text, self._names)) is None:
             return None
         first, second = between
-        segment = Parts(segment=Term(_trimmed(text[: first.start])))
-        return self._named(segment, text[first.end : second.start], _behind(text, second))
+        segment = self._names.segment(_trimmed(text[: first.start]))
+        return self._named(
+            Parts(segment=segment), text[first.end : second.start], _behind(text, second)
+        )
 
     def _by_strong_cuts(self, text: str) -> Parts:
         """Cut at strong separators, none of the names being known; else it is all instance."""

@@ -37,6 +37,9 @@ _USUAL = re.compile(
     r"有限责任|股份有限|有限|股份|集团|公司|企业|工厂|智能|项目|车间|建设|生产基地|基地"
     r"|(?:基础|先进|卓越|领航)级|[省市县区]|[（()）\s]"
 )
+_TITLE = re.compile(
+    r"(?:(?:基础|先进|卓越|领航)级)?(?:申报|推荐|智能)*(?:单位|企业|公司|工厂|项目)+(?:名称|全称)"
+)
 _UNFILLED = re.compile(rf"[{_BLANKS}某…]{{2,}}")
 _FAULT = re.compile(
     r"(?<![A-Za-z0-9])#(?:REF!|VALUE!|DIV/0!|NUM!|NULL!|NAME\?|N/A\b|SPILL!|CALC!|FIELD!|BLOCKED!"
@@ -53,8 +56,10 @@ def is_placeholder(text: str) -> bool:
 
 
 def is_unnamed(text: str) -> bool:
-    """Tell whether a name of an enterprise or project is a placeholder: XX有限公司 as well."""
-    return is_placeholder(text) or _UNFILLED.fullmatch(_USUAL.sub("", text)) is not None
+    """Tell whether a name of an enterprise or project is none: XX有限公司, 项目名称 as well."""
+    bare = text.strip()
+    unfilled = _UNFILLED.fullmatch(_USUAL.sub("", bare)) or _TITLE.fullmatch(bare)
+    return is_placeholder(bare) or unfilled is not None
 
 
 def is_fault(text: str) -> bool:

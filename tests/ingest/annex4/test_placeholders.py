@@ -33,7 +33,7 @@ def test_what_only_looks_like_a_placeholder(text: str) -> None:
     assert not is_placeholder(text)
 
 
-@pytest.mark.parametrize("name", ["XX有限公司", "某某集团", "×××智能工厂", "***卓越级智能工厂项目"])
+@pytest.mark.parametrize("name", ["XX有限公司", "某某集团", "×××智能工厂", "申报单位名称"])
 def test_a_name_without_words_of_its_own(name: str) -> None:
     assert is_unnamed(name)
 
