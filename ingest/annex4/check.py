@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from ingest.annex4.column_check import check_columns
 from ingest.annex4.contacts import Contact, masked
+from ingest.annex4.duplicate_check import check_duplicates
+from ingest.annex4.empty_check import check_filled
 from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.item_check import ItemCheck, is_example
 from ingest.annex4.names import Nomenclature, is_of_no_scene
@@ -20,6 +22,7 @@ from ontology.conditions import Conditions, PrintedExample
 
 OPEN = ("bare_instance", "name_not_attested")  # what the matcher is asked about
 # Of a place these are said once, whoever sees it.
+READERS_WORDS = {"formula_error": "formula_without_value"}  # codes of readers that are one here
 LAYOUT = ("hidden_row", "struck_out", "number_lost", "formula_without_value", "drawing_ignored")
 
 
@@ -135,7 +138,8 @@ class Checker:
     def _of_reader(self, document: Document) -> Iterator[Finding]:
         for finding in document.findings:
             yield replace(
-                finding, message=masked(finding.message), found=masked(finding.found),
+                finding, code=READERS_WORDS.get(finding.code, finding.code),
+                message=masked(finding.message), found=masked(finding.found),
                 proposal=None if finding.proposal is None else masked(finding.proposal),
             )  # fmt: skip
 
@@ -145,11 +149,13 @@ class Checker:
         for table in reading.tables:
             yield from check_table(table)
             yield from check_columns(table.entries, table.raw.header, table.raw.level)
+            yield from check_filled(table.entries, table.raw.header)
             check = ItemCheck(table.edition.edition, self.names, self.conditions.table.example)
             for entry in table.entries:
                 for item in entry.items:
                     for finding in check.findings(item):
                         yield from self._with_proposals(finding, proposed.get(id(item)))
+        yield from check_duplicates(reading.tables)
         yield from check_quota(reading.tables, self.conditions)
 
     def _with_proposals(

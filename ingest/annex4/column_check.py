@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from ingest.annex4.contacts import find_contacts, holds_contact, without_contacts
 from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.header import Header, cell_text
-from ingest.annex4.reading import PLACEHOLDERS, Entry
+from ingest.annex4.placeholders import is_fault, is_placeholder, is_too_narrow, is_unnamed
+from ingest.annex4.reading import Entry
 from ingest.annex4.remarks import remark
 from ingest.annex4.table import LEVEL_WORDS, Row
 from ingest.annex4.titles import APPLICANT, EXTRA, PERSONAL, PHONE, PROJECT
@@ -57,7 +58,9 @@ def _check_applicant(entry: Entry) -> Iterator[Finding]:
 
 
 def _check_name(name: str, place: Place) -> Iterator[Finding]:
-    if PLACEHOLDERS.match(name):
+    if is_fault(name):  # said of the cell
+        return
+    if is_unnamed(name):
         yield remark("placeholder", place, "write the enterprise's name itself", name)
         return
     if damaged(name):
@@ -82,7 +85,7 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
         return
     if not project:
         yield remark("project_missing", place, "no project or factory is named in this row")
-    elif PLACEHOLDERS.match(project):
+    elif is_unnamed(project):
         yield remark("placeholder", place, "write the project's name itself", project)
     if damaged(project):
         yield remark("damaged_text", place, "characters were lost or changed here", project)
@@ -109,6 +112,10 @@ def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
     text = cell_text(cell)
     if cell.formula and not text:
         yield remark("formula_without_value", cell.place, "a formula stands here without a value")
+    elif is_fault(text):
+        said = "a formula's fault stands here instead of its value"
+        yield remark("formula_without_value", cell.place, said, text)
+        return
     if role in PERSONAL:
         yield from _check_contact(cell.place, text, role, title)
         return
@@ -122,9 +129,11 @@ def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
 def _check_contact(place: Place, text: str, role: str, title: str) -> Iterator[Finding]:
     """Yield what is wrong with a contact's shape, never with its text."""
     folded = unicodedata.normalize("NFKC", text).replace("'", "")
-    if _EXPONENT.search(folded):
+    if _EXPONENT.search(folded) or is_too_narrow(folded):
         yield remark("number_lost", place, "digits were lost to the number's format; write it anew")
-    elif role == PHONE and folded and not PLACEHOLDERS.match(folded):
+    elif role == PHONE and is_placeholder(folded):
+        yield remark("placeholder", place, "write the number itself")
+    elif role == PHONE and folded:
         asked = {"mobile"} if _MOBILE_ASKED.search(title) else {"mobile", "phone"}
         if not _holds_only(_DECIMAL_END.sub("", folded), asked):
             said = f"what is asked here is {' or '.join(sorted(asked))} and nothing else"

@@ -36,7 +36,7 @@ _FAMILY = (
 _NAME = rf"(?:[{_FAMILY}][\u3400-\u9fff]{{1,2}}|[\u3400-\u9fff]某某?)"
 # The surest first: what one has taken the next does not look at. The contact is the group.
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("mail", re.compile(r"([\w.+-]+@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
+    ("mail", re.compile(r"(?<![\w.+-])([\w.+-]{1,128}@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
     ("identity", re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![0-9A-Za-z])")),
     ("mobile", re.compile(
         rf"(?<![\d.])((?:\+?(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?!\d)")),
@@ -55,7 +55,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         rf"{_ROLE}\s*(?:姓名)?\s*[:：]?\s*([\u3400-\u9fff]{{2,4}}?)"
         rf"(?=\s|[,，;；、/()（）。{TAKEN}]|\Z|{_LABEL})")),
     ("person", re.compile(
-        rf"(?:\A|(?<=[\s,，;；、/(（)）]))((?:{_NAME}{_TITLE}?[\s/、，,]{{1,2}})*{_NAME}{_TITLE}?)"
+        rf"(?:\A|(?<=[\s,，;；、/(（)）]))((?:{_NAME}{_TITLE}?[\s/、，,]{{1,2}}){{0,4}}{_NAME}{_TITLE}?)"
         rf"(?=[\s,，:：/(（]{{0,3}}(?:{_LABEL}\s*[:：]?\s*)?{TAKEN})")),
     ("person", re.compile(
         rf"(?:{TAKEN})[\s,，/]{{0,3}}[(（]?({_NAME}{_TITLE}?)(?=\s|[,，;；、/)）。]|\Z)")),

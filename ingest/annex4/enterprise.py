@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.ids import name_key
+
 _BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _FORM = r"(?:公司|厂|院|所|中心|合作社|矿|局|社|合伙\W?)"
 _FULL = re.compile(rf"{_FORM}(?:[（(][^）)]*[）)])?\s*\Z")
-# 原 alone is the beginning of many words: 原料药基地 is no former name.
-_OLD = re.compile(
-    r"\s*[（(]\s*(?:原名|曾用名|更名前|前身为|前身|原(?=.*(?:公司|厂|集团|院|所|社|中心)\s*[）)]))"
-    r"\s*[:：]?\s*([^）)]{2,})[）)]"
+_BODY = "(?:公司|厂|集团|院|所|社|中心)"
+_FORMERLY = "原名称?|曾用名称?|曾名|旧称|旧名|原称|前称|(?:更|改)名前|更名自|前身(?:为|是)?"
+# How a former name is told beside the present one. 原 alone begins many words: 原料药基地 is none.
+_OLD = (
+    re.compile(
+        rf"\s*[（(]\s*(?:{_FORMERLY}|原(?=.{{,60}}{_BODY}\s*[）)]))\s*[:：]?\s*([^）)]{{2,60}})[）)]"
+    ),
+    re.compile(
+        r"\s*[（(][^）)由]{0,8}由\s*([^）)]{2,60}?)\s*(?:更名|改名|变更|改制|改组|重组)[^）)]*[）)]"
+    ),
+    re.compile(rf"[\s，,、/／]+(?:{_FORMERLY})\s*[:：]?\s*(.{{2,60}}{_BODY})\Z"),
+)
+# 甲公司（现更名为乙公司）: the present name is the one in brackets.
+_NOW = re.compile(
+    rf"(.{{4,60}}?)\s*[（(]\s*(?:现|已)\S{{0,4}}?(?:为|[：:])\s*([^）)]{{4,60}}{_BODY})\s*[）)]\s*"
 )
 _FACTORY = "(?:工厂|车间|基地|产线|厂区|生产线)"
 _WITH_FACTORY = re.compile(
@@ -47,12 +60,27 @@ class Enterprise:
 
 def enterprise_of(written: str) -> Enterprise:
     """Return what a cell says; blanks that extractors put into names are taken out."""
-    old = _OLD.search(written)
-    name = _BLANK_BETWEEN_HAN.sub("", _OLD.sub("", written)).strip()
+    present, old = _present_and_old(written)
+    name = _BLANK_BETWEEN_HAN.sub("", present).strip()
     match = _WITH_FACTORY.match(name) or _RUN_TOGETHER.match(name)
     return Enterprise(
         written,
         match[1] if match else name,
-        old[1].strip() if old else "",
+        old.strip(),
         match[2] if match else "",
     )
+
+
+def _present_and_old(written: str) -> tuple[str, str]:
+    """Return a text without the former name told in it, and that name, "" where none is."""
+    if now := _NOW.fullmatch(written):
+        return now[2], now[1]
+    for shape in _OLD:
+        if old := shape.search(written):
+            return written[: old.start()] + written[old.end() :], old[1]
+    return written, ""
+
+
+def enterprise_key(applicant: str) -> str:
+    """Return what spellings of one enterprise's full name share, former names left out."""
+    return name_key(enterprise_of(applicant).name)

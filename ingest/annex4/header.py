@@ -5,12 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.annex4.titles import APPLICANT, DECISIVE, EXTRA, ORDER, PROJECT, UNIT, title_role
+from ingest.annex4.titles import (
+    APPLICANT,
+    DECISIVE,
+    EXTRA,
+    ORDER,
+    PROJECT,
+    SCENE,
+    SEGMENT,
+    UNIT,
+    title_role,
+)
 from ingest.annex4.wording import lines_of
 from ingest.document import Cell, Table
 
 ROWS_SEARCHED = 15
 LEAST_TITLES = 2
+# Columns of a list that only says what may be chosen: 环节, 场景. It is no table of projects.
+OPTIONS = frozenset({ORDER, SEGMENT, SCENE})
 SINGLE = (ORDER, APPLICANT, PROJECT, UNIT)  # held by one column; a second one of the kind is extra
 
 
@@ -76,7 +88,8 @@ def _is_header_row(table: Table, row: int) -> bool:
     roles = [found[0] for cell in cells.values() if (found := title_role(cell_text(cell)))]
     form = {role for role in roles if role != EXTRA}
     written = sum(bool(cell_text(cell)) for cell in cells.values())
-    return len(form) >= LEAST_TITLES and bool(form & DECISIVE) and 2 * len(roles) >= written
+    decided = bool(form & DECISIVE) and not form <= OPTIONS
+    return len(form) >= LEAST_TITLES and decided and 2 * len(roles) >= written
 
 
 def _is_lower_level(table: Table, row: int) -> bool:

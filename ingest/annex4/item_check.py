@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ingest.annex4.names import Nomenclature, Sense, Term, is_of_no_scene
 from ingest.annex4.parts import Parts
-from ingest.annex4.reading import PLACEHOLDERS, ReadItem
+from ingest.annex4.placeholders import is_fault, is_placeholder
+from ingest.annex4.reading import ReadItem
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import at_home, segment_of
 from ingest.annex4.wording import damaged
@@ -32,7 +33,8 @@ class ItemCheck:
         """Yield what is to be said of an item."""
         parts, place = item.parts, item.place
         if item.placeholder:
-            yield _placeholder(place, item.written)
+            if not is_fault(item.written):  # said of the cell already
+                yield _placeholder(place, item.written)
             return
         if is_example(parts, self.example):
             yield remark(
@@ -50,6 +52,9 @@ class ItemCheck:
             yield from self._scene(parts, place)
             yield from self._pair(parts, place)
         yield from self._instance(parts, place)
+        for term in (parts.segment, parts.scene):
+            if is_placeholder(term.written):
+                yield _placeholder(place, term.written)
 
     def _as_written(self, item: ReadItem) -> Iterator[Finding]:
         parts, place = item.parts, item.place
@@ -161,14 +166,20 @@ class ItemCheck:
         homes = [edition for edition in self.names.editions if at_home(parts, edition)]
         if homes:
             yield self._other_edition(parts, place, homes[0])
-        elif both := segments & scenes:
+        elif (both := segments & scenes) and self.edition in scenes:
             yield self._wrong_segment(
                 parts, place, self.edition if self.edition in both else min(both)
             )
         elif segments and scenes:
-            yield self._mixed(parts, place, min(segments), min(scenes))
+            own = self.edition if self.edition in segments else min(segments)
+            if own in scenes:
+                yield self._wrong_segment(parts, place, own)
+            else:
+                yield self._mixed(parts, place, own, min(scenes))
             if self.edition not in scenes:
                 yield self._other_edition(parts, place, min(scenes))
+                if own == self.edition:
+                    yield from self._wrong_for_counterpart(parts, place)
         elif self.edition not in scenes:
             yield self._other_edition(parts, place, scene.senses[0].edition)
             yield from self._wrong_for_counterpart(parts, place)
@@ -238,7 +249,7 @@ class ItemCheck:
                     "instance_missing", place, "the instance's own name is missing",
                     "—".join(t.written for t in (parts.segment, parts.scene) if t.written),
                 )  # fmt: skip
-        elif not parts.bare and PLACEHOLDERS.match(parts.instance):
+        elif not parts.bare and is_placeholder(parts.instance):
             yield _placeholder(place, parts.instance)
 
     def _sense(self, term: Term) -> Sense | None:

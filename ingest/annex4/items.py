@@ -19,9 +19,11 @@ from ingest.annex4.numbering import (
 )
 from ingest.annex4.separators import strong_cuts
 from ingest.annex4.spelling import without_role_words
+from ingest.annex4.unknown_segment import scene_between
 from ingest.annex4.wording import joined, lines_of
 from ingest.document import Line
 
+LONGEST_CELL = 6_000  # characters; a hundred items fit, a longer text is none of this form
 MOST_ITEMS = 200  # of one cell; more are no list of instances
 LONGEST_HEADING = 20
 ROLES = ("segment", "scene", "instance")
@@ -34,6 +36,8 @@ _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
+_A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
+_NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -64,6 +68,9 @@ class _Piece:
 
 def split_cell(lines: Sequence[Line], names: Nomenclature) -> tuple[Item, ...]:
     """Return the items of a cell; empty ones, as the form's own `2.`, are left out."""
+    if sum(len(line.text) for line in lines) > LONGEST_CELL:
+        whole = " ".join(text for line in lines for text in lines_of(line.text) if text)
+        return (Item(whole),)
     return _Cell(names).items(lines)
 
 
@@ -108,7 +115,9 @@ class _Cell:
         listed = any(piece.label or self._begins_item(piece.text) for piece in pieces)
         whole: list[_Piece] = []
         for piece in pieces:
-            if whole and listed and self._goes_on(whole[-1], piece):
+            if whole and _names_next_part(whole[-1], piece):
+                whole[-1] = replace(whole[-1], text=f"{whole[-1].text}—{piece.text}")
+            elif whole and listed and self._goes_on(whole[-1], piece):
                 whole[-1] = replace(whole[-1], text=self._glued(whole[-1].text, piece.text))
             else:
                 whole.append(piece)
@@ -137,7 +146,7 @@ class _Cell:
 
     def _begins_item(self, text: str) -> bool:
         named = self._names.begins_known(text) or is_of_no_scene(text)
-        return named or len(strong_cuts(text)) > 1
+        return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
 
     def _is_complete(self, text: str) -> bool:
         return self._names.begins_known(text.strip())
@@ -245,6 +254,13 @@ class _Cell:
 
     def _names_segment(self, text: str) -> bool:
         return any(self._names.is_segment(part) for part in _first_parts(text))
+
+
+def _names_next_part(before: _Piece, piece: _Piece) -> bool:
+    """Tell whether a line says by a word of the form that it is the next part of an item."""
+    if piece.label or not (role := _NEXT_PART.match(piece.text)):
+        return False
+    return _A_PART.search(before.text) is not None and role[1] not in before.text
 
 
 def _is_clause(text: str) -> bool:

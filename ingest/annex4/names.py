@@ -34,7 +34,6 @@ class Sense:
     name: str
     status: NameStatus
     segment: str = ""
-    mapping: str | None = None  # how the 2024 scene corresponds, for names of other editions
 
 
 @dataclass(frozen=True, slots=True)

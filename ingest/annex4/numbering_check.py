@@ -22,21 +22,27 @@ def check_order(table: ReadTable) -> Iterator[Finding]:
         return
     heads = [group.row for group in table.raw.groups]
     before: Entry | None = None
+    struck = 0  # rows struck out since: their numbers may be given to the next or left out
     for entry in rows:
+        if entry.struck:
+            struck += 1
+            continue
         if entry.order is None:
             goes_on = entry.continues or entry.applicant_basis == "above"
             if not _is_formula(entry) and not goes_on:
                 yield remark("numbering", _order_place(entry), "this row has no number")
                 before = None
             continue
-        if before and not _follows(entry, before, heads):
+        if before and not _follows(entry, before, heads, struck):
             said = f"{entry.order} follows {before.order}; the order of rows is the priority"
             yield remark("numbering", _order_place(entry), said, entry.row.text(ORDER))
-        before = entry
+        before, struck = entry, 0
 
 
-def _follows(entry: Entry, before: Entry, heads: Sequence[int]) -> bool:
-    if before.order is None or entry.order == before.order + 1:
+def _follows(entry: Entry, before: Entry, heads: Sequence[int], struck: int) -> bool:
+    if before.order is None or entry.order is None:
+        return True
+    if before.order < entry.order <= before.order + 1 + struck:
         return True
     grouped = any(before.row.number < head < entry.row.number for head in heads)
     return grouped and entry.order == 1

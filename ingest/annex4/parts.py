@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
+from ingest.annex4.unknown_segment import LONGEST_PART, LONGEST_SEGMENT, UNSURE, scene_between
 
-LONGEST_PART = 30  # characters of an unknown segment or scene; longer ones are sentences
-LONGEST_SEGMENT = 12
+LONGEST_SCENES = 120  # of several scenes in one item
+LONGEST_ITEM = 300  # beyond, nothing but a segment in front is looked for
 _SEGMENT_ENDS = (
     "管理",
     "管控",
@@ -32,6 +33,7 @@ _BRACKETED = re.compile(
     r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
 )
 _INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:：\s]*(.*)", re.DOTALL)
+_AROUND_REST = re.compile(r"\A([^(（]{2,12})[(（]\s*(.+)[)）]\Z", re.DOTALL)
 # Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
 _CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
 _EXAMPLE = re.compile(r"\A(?:示例|例如|例|样例)\s*[:：]\s*")
@@ -53,7 +55,6 @@ class Parts:
     reversed: bool = False
     role_words: bool = False
     several: tuple[Term, ...] = ()
-    marks: tuple[str, ...] = ()
 
     @property
     def bare(self) -> bool:
@@ -75,6 +76,9 @@ def _unbracketed(text: str, names: Nomenclature) -> str:
     match = _INNER.match(text)
     if match and names.is_segment(match[1]) and names.is_scene(match[2]):
         return "—".join(part for part in match.groups() if part)
+    match = _AROUND_REST.match(text)
+    if match and names.is_segment(match[1]) and names.begins_known(match[2]):
+        return "—".join(match.groups())
     while (match := _BRACKETED.match(text)) and (
         names.is_segment(match[1]) or names.is_scene(match[1])
     ):
@@ -90,12 +94,15 @@ class _Splitter:
         self._names = names
 
     def split(self, text: str) -> Parts:
+        if len(text) > LONGEST_ITEM:
+            return self._from_segment(text) or Parts(instance=_trimmed(text))
         return (
             self._from_segment(text)
             or self._behind_leading(text)
             or self._from_scene(text)
             or self._in_other_order(text)
             or self._from_slip(text)
+            or self._around_scene(text)
             or self._by_strong_cuts(text)
         )
 
@@ -109,9 +116,18 @@ class _Splitter:
                 return None
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
-                return self._with_scene(
+                return self._under_area(left, rest) or self._with_scene(
                     Parts(segment=self._names.segment(_trimmed(left))), rest, cut
                 )
+        return None
+
+    def _under_area(self, left: str, rest: str) -> Parts | None:
+        """Take a segment behind a construction area that another edition has as a segment."""
+        if not any(self._names.area_of(left, edition) for edition in self._names.editions):
+            return None
+        parts = self._from_segment(rest)
+        if parts and parts.scene.known and parts.instance:
+            return replace(parts, leading=_trimmed(left))
         return None
 
     def _with_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
@@ -119,15 +135,15 @@ class _Splitter:
         if not rest:
             return parts
         known = [
-            cut for cut in cuts(rest)
+            cut for cut in cuts(rest[:LONGEST_SCENES])
             if self._names.is_scene(rest[: cut.start]) or self._names.several(rest[: cut.start])
         ]  # fmt: skip
         if self._names.is_scene(rest) or self._names.several(rest):
             name, instance = _instance_in_brackets(rest)
-            return self._named(parts, name, instance, first.mark)
+            return self._named(parts, name, instance)
         if known:
             cut = known[-1]  # the longest name: names hold marks themselves
-            return self._named(parts, rest[: cut.start], _behind(rest, cut), first.mark + cut.mark)
+            return self._named(parts, rest[: cut.start], _behind(rest, cut))
         return self._with_unknown_scene(parts, rest, first)
 
     def _with_unknown_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
@@ -138,21 +154,19 @@ class _Splitter:
             alike = cut.mark == first.mark and cut.mark != " " and apart
             likely = cut.strong or alike or self._is_slip(left)
             if likely and 1 < len(left) <= LONGEST_PART:
-                return self._named(parts, left, _behind(rest, cut), first.mark + cut.mark)
+                return self._named(parts, left, _behind(rest, cut))
         scene = self._names.scene(rest)
         if scene.senses:
-            return replace(parts, scene=scene, marks=(first.mark,))
-        return replace(parts, instance=rest, marks=(first.mark,))
+            return replace(parts, scene=scene)
+        return replace(parts, instance=rest)
 
     def _is_slip(self, text: str) -> bool:
-        return self._names.scene(text).how in ("slip", "candidate")
+        return self._names.scene(text).how in UNSURE
 
-    def _named(self, parts: Parts, scene: str, instance: str, marks: str) -> Parts:
+    def _named(self, parts: Parts, scene: str, instance: str) -> Parts:
         several = self._names.several(scene)
         term = Term(scene) if several else self._names.scene(_trimmed(scene))
-        return replace(
-            parts, scene=term, several=several, instance=_trimmed(instance), marks=tuple(marks)
-        )
+        return replace(parts, scene=term, several=several, instance=_trimmed(instance))
 
     def _behind_leading(self, text: str) -> Parts | None:
         """Find the segment behind a part that is none, such as the name of the factory."""
@@ -169,15 +183,13 @@ class _Splitter:
         for cut in reversed(list(cuts(text))):
             left, rest = text[: cut.start], _behind(text, cut)
             if len(left) <= LONGEST_PART and self._names.is_scene(left):
-                if turned := self._segment_first(rest):
+                if turned := self._segment_first(rest) or self._segment_last(rest):
                     segment, instance = turned
                     return Parts(
                         self._names.segment(segment), self._names.scene(left), instance,
-                        reversed=True, marks=(cut.mark,),
+                        reversed=True,
                     )  # fmt: skip
-                return Parts(
-                    scene=self._names.scene(left), instance=_trimmed(rest), marks=(cut.mark,)
-                )
+                return Parts(scene=self._names.scene(left), instance=_trimmed(rest))
         return None
 
     def _segment_first(self, text: str) -> tuple[str, str] | None:
@@ -186,6 +198,12 @@ class _Splitter:
         for cut in cuts(text):
             if self._names.is_segment(text[: cut.start]):
                 return text[: cut.start], _behind(text, cut)
+        return None
+
+    def _segment_last(self, text: str) -> tuple[str, str] | None:
+        found = list(cuts(text))
+        if found and self._names.is_segment(text[found[-1].end :]):
+            return text[found[-1].end :], text[: found[-1].start]
         return None
 
     def _in_other_order(self, text: str) -> Parts | None:
@@ -199,7 +217,7 @@ class _Splitter:
                     if self._names.is_segment(segment) and self._names.is_scene(scene):
                         return Parts(
                             self._names.segment(segment), self._names.scene(scene),
-                            _trimmed(head), reversed=True, marks=(cut.mark, last.mark),
+                            _trimmed(head), reversed=True,
                         )  # fmt: skip
         return None
 
@@ -214,10 +232,21 @@ class _Splitter:
         for cut in cuts(text):
             left = text[: cut.start]
             if len(left) <= LONGEST_PART and self._is_slip(left):
-                return Parts(
-                    scene=self._names.scene(left), instance=_behind(text, cut), marks=(cut.mark,)
-                )
+                return Parts(scene=self._names.scene(left), instance=_behind(text, cut))
         return None
+
+    def _around_scene(self, text: str) -> Parts | None:
+        """Take a known scene between two separators; what stands before it is no segment we know.
+
+        So reads 质量检验-在线智能检测-活塞环尺寸全检, whose marks would cut nothing by themselves.
+        """
+        if (between := scene_between(text, self._names)) is None:
+            return None
+        first, second = between
+        segment = self._names.segment(_trimmed(text[: first.start]))
+        return self._named(
+            Parts(segment=segment), text[first.end : second.start], _behind(text, second)
+        )
 
     def _by_strong_cuts(self, text: str) -> Parts:
         """Cut at strong separators, none of the names being known; else it is all instance."""

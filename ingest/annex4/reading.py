@@ -25,6 +25,7 @@ from ingest.annex4.items import split_cell
 from ingest.annex4.names import Nomenclature
 from ingest.annex4.numbering import Label, number_of
 from ingest.annex4.parts import Parts, take_apart
+from ingest.annex4.placeholders import is_fault, is_placeholder
 from ingest.annex4.table import RawTable, Row, find_tables
 from ingest.annex4.titles import (
     APPLICANT,
@@ -42,11 +43,6 @@ from ingest.document import Cell, Document, Line, Place
 from ontology.conditions import Conditions
 
 Basis = Literal["own", "merged", "above", "missing"]
-PLACEHOLDERS = re.compile(
-    r"\A(?:(?:无|暂无|没有|空|空缺|缺|暂缺|暂略|略|待定|待补|待补充|待填|待填写|待完善|详?见.{0,12}|如上|附后|另附|"
-    r"同上.{0,2}|同前|同左|参见.{0,12}|N/?A|n/?a|none|nil|null)[。.]?|"
-    r"[-—–―－/／\\.．。…_\s]+|[xX×*]{2,})\Z"
-)
 _ROW_FORMULA = re.compile(r"=ROW\(\)([+-]\d+)?", re.IGNORECASE)
 _PARTED = re.compile(r"[/／、,，;；\s]+")
 
@@ -83,8 +79,13 @@ class Entry:
     @property
     def counts(self) -> bool:
         """Whether it is one of the projects that are recommended: neither hidden nor struck out."""
+        return not self.row.hidden and not self.struck
+
+    @property
+    def struck(self) -> bool:
+        """Whether all that is written in the row is struck out."""
         struck = [cell.struck for cells in self.row.cells.values() for cell in cells if cell.text]
-        return not self.row.hidden and not (struck and all(struck))
+        return bool(struck) and all(struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +203,7 @@ def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
         text = without_contacts(item.text.strip())  # joined lines may make a number whole
         yield ReadItem(
             place.at(item=number), text, take_apart(text, names), item.label, item.heading,
-            item.head, item.struck, PLACEHOLDERS.match(text) is not None,
+            item.head, item.struck, is_placeholder(text) or is_fault(text),
         )  # fmt: skip
 
 

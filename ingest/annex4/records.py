@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from ingest.annex4.check import Check, CheckedEntry, CheckedItem, CheckedTable
 from ingest.annex4.names import Nomenclature
-from ingest.annex4.reading import PLACEHOLDERS
+from ingest.annex4.placeholders import is_fault, is_unnamed
 from kg.ids import made_id
 from kg.records import Link, Method, Record
 from ontology.schema import Value
@@ -51,7 +51,7 @@ def records_of(check: Check, names: Nomenclature, filed: Filed) -> tuple[Record,
         record.id: record
         for table in check.tables
         for entry in table.entries
-        if not entry.hidden and entry.applicant and not PLACEHOLDERS.match(entry.applicant)
+        if not entry.hidden and _is_named(entry.applicant)
         for record in _of_entry(table, entry, names, filed)
     }
     return tuple(sorted(found.values(), key=lambda one: (one.locator, one.subject, one.id)))
@@ -68,7 +68,7 @@ def _of_entry(
         {"name": name, "other_names": other_names, "roles": ("enterprise",)},
     )
     belongs = Link("OF_ENTERPRISE", enterprise)
-    if entry.project and not PLACEHOLDERS.match(entry.project):
+    if _is_named(entry.project):
         yield filed.record(
             (f"{name}#{entry.project}", "Factory", made_id("factory", name, entry.project)),
             {"name": entry.project, "note": (_recommended(table),)},
@@ -92,6 +92,10 @@ def _of_item(
     if scene and scene.firm and scene.id and len(links) == 1:  # an older name: our mapping of it
         link = _in_scene(scene.id, ASSIGNED, item.scene_written)
         yield filed.record(about, {}, [link], "assigned")
+
+
+def _is_named(text: str) -> bool:
+    return bool(text) and not (is_unnamed(text) or is_fault(text))
 
 
 def _in_scene(scene: str, basis: str, as_found: str) -> Link:

@@ -10,6 +10,7 @@ _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _ROLE = re.compile(
     rf"[(（\[【]\s*(?:{'|'.join(ROLE_WORDS)}|环节|场景|实例)\s*[)）\]】]|(?:{'|'.join(ROLE_WORDS)})\s*[:：]"
 )
+WITHIN_REACH = 2  # characters behind which one is typed again: 质量质精准追溯
 _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环节")
 
 
@@ -45,7 +46,7 @@ def _without_title_word(text: str) -> str:
 def is_slip(key: str, known: str) -> bool:
     """Tell whether one slip leads from a name to a text.
 
-    A slip is a wrong character, one left out, one doubled, or two neighbours exchanged. A new
+    A slip is a wrong character, one left out, one typed again, or two neighbours exchanged. A new
     character put in makes another name: 正在线智能检测 is not how someone errs on 在线智能检测.
     """
     short, length = len(key), len(known)
@@ -58,5 +59,9 @@ def is_slip(key: str, known: str) -> bool:
     if short == length - 1:
         return any(key == known[:place] + known[place + 1 :] for place in range(length))
     if short == length + 1:
-        return any(key == known[: place + 1] + known[place:] for place in range(length))
+        return any(
+            key == known[:place] + again + known[place:]
+            for place in range(1, length + 1)
+            for again in known[max(0, place - WITHIN_REACH) : place]
+        )
     return False

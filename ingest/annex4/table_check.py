@@ -1,4 +1,4 @@
-"""What is to be said of a table as a whole: its groups, duplicates, quota and layout."""
+"""What is to be said of a table as a whole: its groups, quota and layout."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.annex4.contacts import masked
-from ingest.annex4.enterprise import enterprise_of
+from ingest.annex4.enterprise import enterprise_key
 from ingest.annex4.layout_check import check_rows
 from ingest.annex4.numbering import number_of
 from ingest.annex4.numbering_check import check_labels, check_order
-from ingest.annex4.reading import Entry, ReadItem, ReadTable
+from ingest.annex4.reading import Entry, ReadTable
 from ingest.annex4.remarks import remark
 from ingest.document import Finding, Place
 from kg.ids import name_key
-from kg.match.names import name_key as term_key
 from kg.text import bare_name
 from ontology.conditions import Conditions
 
@@ -30,7 +29,6 @@ def check_table(table: ReadTable) -> Iterator[Finding]:
     yield from _check_groups(table)
     for entry in table.entries:
         yield from check_labels(entry.items)
-    yield from _duplicates(table.entries)
     for place, text in table.raw.not_data:
         yield remark("not_data", place, "this is no row of a project; it was left out", text)
     unit = table.unit
@@ -40,7 +38,10 @@ def check_table(table: ReadTable) -> Iterator[Finding]:
 
 
 def check_quota(tables: Sequence[ReadTable], conditions: Conditions) -> Iterator[Finding]:
-    """Yield where a unit recommends more projects than it may, over all its tables together."""
+    """Yield where a unit recommends more projects than it may, over all its tables together.
+
+    The notice limits 推荐项目数量: an enterprise with two projects counts twice.
+    """
     counted: dict[str, list[ReadTable]] = {}
     for table in tables:
         if table.unit and table.unit.kind and table.raw.level in (None, QUOTA_LEVEL):
@@ -54,11 +55,6 @@ def check_quota(tables: Sequence[ReadTable], conditions: Conditions) -> Iterator
         if number > quota.limit:
             said = f"{number} projects are recommended, {quota.limit} may be: {quota.words}"
             yield remark("quota_exceeded", same[-1].raw.unit_place, said, unit.written)
-
-
-def enterprise_key(applicant: str) -> str:
-    """Return what spellings of one enterprise's full name share, former names left out."""
-    return name_key(enterprise_of(applicant).name)
 
 
 def _projects(entries: Iterable[Entry]) -> list[tuple[str, str]]:
@@ -90,25 +86,3 @@ def _check_count(
     if announced is not None and announced not in counted:
         said = f"{announced} are announced, {len(enterprises)} enterprises follow"
         yield remark("group_count_wrong", place, said, text, str(len(enterprises)))
-
-
-def _duplicates(entries: Sequence[Entry]) -> Iterator[Finding]:
-    projects: dict[tuple[str, str], Entry] = {}
-    instances: dict[tuple[str, str, str], ReadItem] = {}
-    for entry in entries:
-        applicant = enterprise_key(entry.applicant) if entry.applicant else ""
-        key = applicant, bare_name(entry.project)
-        if not entry.continues and all(key):
-            first = projects.setdefault(key, entry)
-            if first is not entry:
-                said = f"the same enterprise and project stand in row {first.row.place.row}"
-                yield remark("duplicate_in_table", entry.row.place, said, entry.applicant)
-        for item in entry.items:
-            if not item.parts.instance or item.placeholder:
-                continue
-            own = applicant, term_key(item.parts.scene.written), term_key(item.parts.instance)
-            earlier = instances.setdefault(own, item)
-            if applicant and earlier is not item:
-                where = f"row {earlier.place.row}, item {earlier.place.item}"
-                said = f"the same instance stands in {where}"
-                yield remark("duplicate_in_table", item.place, said, item.parts.instance)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell, _Row
     from docx.text.paragraph import Paragraph
 
-CENTIMETRES = (1.4, 4.6, 4.6, 9.4, 2.2, 3.5)  # of the columns; between the margins lie 25.7
+CENTIMETRES = (1.4, 4.6, 4.4, 9.0, 2.2, 4.1)  # of the columns; between the margins lie 25.7
 CENTRED = (0, 4, 5)
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋"
 TITLE_POINTS, HEAD_POINTS, BODY_POINTS = 18, 12, 10.5

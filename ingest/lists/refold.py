@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from ingest.document import Cell, Document, Finding, Line, Paragraph, Severity, Table
 from ingest.lists.columns import Column, column_of
 from ingest.lists.sequence import read_number
+from ingest.refold import groups_of, table_of
 
 # A number is one only with a mark or blank behind it that no decimal or year has.
 _NUMBERED = re.compile(r"^\s*[（(]?(\d{1,5})(?:[)）、．]|\.(?!\d)|\s)\s*(\S.*)$")
@@ -45,16 +46,10 @@ def _folded(
     width = begin - start
     if width < 2 or any(column_of(one.line.text) is None for one in paragraphs[start:begin]):
         return (), ()
-    rows, findings = [paragraphs[start:begin]], []
-    expected = _number_of(paragraphs[begin]) if begin < len(paragraphs) else None
-    while begin < len(paragraphs) and _number_of(paragraphs[begin]) == expected:
-        group = paragraphs[begin : begin + width]
-        if len(group) < width:
-            findings.append(_cut_row(group[0], width, len(group)))
-        rows.append(group)
-        begin += width
-        expected = (expected or 0) + 1
-    return (_table(rows),), tuple(findings)
+    rows = groups_of(paragraphs[begin:], width, read_number)
+    cut = [row for row in rows if len(row) < width]
+    findings = tuple(_cut_row(row[0], width, len(row)) for row in cut)
+    return (table_of([paragraphs[start:begin], *rows]),), findings
 
 
 def _cut_row(paragraph: Paragraph, width: int, left: int) -> Finding:
@@ -106,12 +101,3 @@ def _split(paragraph: Paragraph) -> tuple[str, str] | None:
 
 def _number_of(paragraph: Paragraph) -> int | None:
     return read_number(paragraph.line.text)
-
-
-def _table(rows: Sequence[Sequence[Paragraph]]) -> Table:
-    cells = tuple(
-        Cell((paragraph.line,), paragraph.place, row, column)
-        for row, group in enumerate(rows)
-        for column, paragraph in enumerate(group)
-    )
-    return Table(cells, rows[0][0].place)

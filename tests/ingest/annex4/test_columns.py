@@ -7,11 +7,13 @@ from dataclasses import replace
 import pytest
 
 from ingest.annex4.check import Check
-from ingest.document import Document, Kind, Table
+from ingest.document import Document, Finding, Kind, Place, Severity, Table
 from tests.ingest.annex4.tables import (
+    FILE,
     GOOD,
     MOBILE,
     OFFICE,
+    SHEET,
     UNIT,
     checked,
     checker,
@@ -44,7 +46,17 @@ def test_a_table_without_fault_has_no_finding() -> None:
         ("江城示范", ["short_name"]),
         ("示范集团江城示范机械有限公司", ["short_name"]),
         ("江城\ufffd范机械有限公司", ["damaged_text"]),
+        ("江城示范机械有限公司（由江城农机有限公司更名而来）", ["old_name"]),
+        ("江城示范机械有限公司（旧称江城农机厂）", ["old_name"]),
+        ("江城示范机械有限公司，曾用名：江城农机厂", ["old_name"]),
+        ("江城农机有限公司（现更名为江城示范机械有限公司）", ["old_name"]),
+        ("江城示范机械有限公司（由省国资委控股）", []),
         ("同上", ["placeholder"]),
+        ("〃", ["placeholder"]),
+        ("XX有限公司", ["placeholder"]),
+        ("某某集团有限公司", ["placeholder"]),
+        ("XX5示范机械有限公司", []),
+        ("#REF!", ["formula_without_value"]),
         ("", ["enterprise_missing"]),
     ],
 )
@@ -69,6 +81,9 @@ def test_the_present_name_is_proposed_and_the_old_one_kept() -> None:
         ("2017年省级智能工厂", ["other_programme"]),
         ("", ["project_missing"]),
         ("无", ["placeholder"]),
+        ("XXX智能工厂", ["placeholder"]),
+        ("智能工厂", []),
+        ("#N/A", ["formula_without_value"]),
     ],
 )
 def test_the_project_and_its_level(project: str, expected: list[str]) -> None:
@@ -112,6 +127,10 @@ def test_numbers_go_on_by_one_from_wherever_they_begin(
         (f"+86 {MOBILE}", []),
         (f"{MOBILE}\n{MOBILE}", []),
         ("1.38E+10", ["number_lost"]),
+        ("########", ["number_lost"]),
+        ("", ["contact_shape"]),
+        ("/", ["placeholder"]),
+        ("见申报书", ["placeholder"]),
         (f"{MOBILE}\n{OFFICE}", ["contact_shape"]),
         (OFFICE, ["contact_shape"]),
         (MOBILE[:-1], ["contact_shape"]),
@@ -123,8 +142,37 @@ def test_a_mobile_number_is_asked(phone: str, expected: list[str]) -> None:
     assert codes(checked(row(1, phone=phone))) == expected
 
 
+def test_a_number_that_stands_in_no_row_is_missed_once() -> None:
+    check = checked(row(1, phone=""), row(2, GOOD[1], phone=""))
+    assert [(f.code, f.place.row) for f in check.findings] == [("contact_shape", 4)]
+
+
+def test_a_cell_that_the_file_does_not_hold_has_a_place_all_the_same() -> None:
+    check = checker().check(document(rows_with(row(1), row(2, GOOD[1])[:-1])))
+    assert [(f.place.row, f.place.column) for f in found(check, "contact_shape")] == [(5, 6)]
+
+
+def test_the_number_of_a_second_project_stands_with_the_first() -> None:
+    rows = rows_with(row(1), row(2, GOOD[1], applicant="", project="轮毂智能工厂", phone=""))
+    assert codes(checker().check(document(rows, spans={(3, 1): (2, 1)}))) == []
+
+
+@pytest.mark.parametrize("scenes", ["", "  ", "1.\n2.\n3.", "（1）\n（2）", "1、 \n2、 "])
+def test_a_project_lists_a_scene_instance(scenes: str) -> None:
+    (finding,) = checked(row(1), row(2, scenes)).findings
+    assert (finding.code, finding.place.row, finding.place.column) == ("instance_missing", 5, 4)
+
+
+def test_the_scenes_of_a_project_may_stand_in_the_row_below_or_be_merged() -> None:
+    below = ["", "", "", GOOD[1], "", ""]
+    assert codes(checker().check(document(rows_with(row(1, ""), below)))) == ["taken_from_above"]
+    merged = document(rows_with(row(1), row(2, "")), spans={(3, 3): (2, 1)})
+    assert codes(checker().check(merged)) == []
+
+
 def test_person_and_number_in_one_cell_are_two_contacts() -> None:
     check = checked(row(1, contact=f"甲某{MOBILE}", phone=""))
+    assert codes(check) == []
     assert [(one.kind, one.text.reveal()) for one in check.contacts] == [
         ("person", "甲某"),
         ("mobile", MOBILE),
@@ -243,6 +291,14 @@ def test_a_formula_without_a_value_is_a_finding() -> None:
     ]
 
 
+def test_what_reader_and_check_both_see_of_a_formula_is_said_once() -> None:
+    plain = document(rows_with(row(1, project="#REF!")))
+    place = Place(FILE, sheet=SHEET, row=4, column=3)
+    seen = Finding("formula_error", Severity.WARNING, place, "the formula has gone wrong", "#REF!")
+    check = checker().check(replace(plain, findings=(seen,)))
+    assert codes(check) == ["formula_without_value"]
+
+
 def test_hidden_and_struck_rows_are_said_and_not_counted() -> None:
     plain = document(rows_with(row(1), row(2, GOOD[1])))
     (table,) = plain.tables
@@ -260,6 +316,55 @@ def test_hidden_and_struck_rows_are_said_and_not_counted() -> None:
     check = checker().check(replace(plain, blocks=(struck,)))
     assert {f.code for f in check.findings} == {"struck_out"}
     assert check.tables[0].entries[1].hidden
+
+
+@pytest.mark.parametrize(("after", "expected"), [("2", []), ("3", []), ("4", ["numbering"])])
+def test_a_row_struck_out_keeps_its_number_or_gives_it_up(after: str, expected: list[str]) -> None:
+    struck_order = 5
+    plain = document(rows_with(row(1), row(2, GOOD[1]), row(3, "生产作业—工艺动态优化—焊接",
+                                                            order=after)))  # fmt: skip
+    (table,) = plain.tables
+    cells = tuple(
+        replace(c, lines=tuple(replace(li, struck=c.row + 1 == struck_order) for li in c.lines))
+        for c in table.cells
+    )
+    check = checker().check(replace(plain, blocks=(Table(cells, table.place),)))
+    assert [code for code in codes(check) if code != "struck_out"] == expected
+
+
+def on_sheets(*tables: list[list[str]]) -> Document:
+    """Return a workbook with a sheet for each table."""
+    blocks = []
+    for number, rows in enumerate(tables, start=1):
+        (table,) = document(rows).tables
+        place = replace(table.place, sheet=f"表{number}")
+        cells = tuple(replace(c, place=replace(c.place, sheet=place.sheet)) for c in table.cells)
+        blocks.append(Table(cells, place))
+    return Document("汇总表.xlsx", Kind.XLSX, tuple(blocks))
+
+
+def test_a_project_on_two_sheets_of_one_level_is_told() -> None:
+    check = checker().check(on_sheets(rows_with(row(1)), rows_with(row(1, GOOD[1]))))
+    (finding,) = check.findings
+    assert (finding.code, finding.place.sheet) == ("duplicate_in_table", "表2")
+    assert finding.message.endswith("sheet 表1, row 4")
+    other_level = rows_with(row(1, GOOD[1]), title="先进级智能工厂项目推荐汇总表")
+    other_level[2][2] = "先进级智能工厂项目名称"
+    assert codes(checker().check(on_sheets(rows_with(row(1)), other_level))) == []
+
+
+def test_a_sheet_that_lists_what_may_be_chosen_is_no_table() -> None:
+    options = [["环节", "场景"], ["质量管控", "在线智能检测"], ["仓储物流", "智能仓储"]]
+    check = checker().check(on_sheets(options, rows_with(row(1))))
+    assert len(check.tables) == 1
+    assert codes(check) == []
+
+
+def test_the_quota_counts_projects() -> None:
+    rows = [row(n, f"质量管控—在线智能检测—第{n}种零件", applicant="江城示范机械有限公司")
+            for n in range(1, 7)]  # fmt: skip
+    check = checked(*rows, unit="推荐单位（盖章）：宁波市经济和信息化局")
+    assert codes(check) == ["quota_exceeded"]
 
 
 def test_what_the_graph_holds_already_is_said() -> None:

@@ -1,0 +1,64 @@
+"""Projects and instances that stand twice: in one table, or in two tables of one file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ingest.annex4.enterprise import enterprise_key
+from ingest.annex4.placeholders import is_unnamed
+from ingest.annex4.reading import Entry, ReadItem, ReadTable
+from ingest.annex4.remarks import remark
+from ingest.document import Finding, Place
+from kg.match.names import name_key as term_key
+from kg.text import bare_name
+
+
+def check_duplicates(tables: Sequence[ReadTable]) -> Iterator[Finding]:
+    """Yield what stands twice; tables of different levels may name one project each."""
+    seen: dict[str | None, _Seen] = {}
+    for table in tables:
+        yield from seen.setdefault(table.raw.level, _Seen()).findings(table)
+
+
+class _Seen:
+    """What the tables of a level have named so far."""
+
+    def __init__(self) -> None:
+        self._projects: dict[tuple[str, str], Entry] = {}
+        self._instances: dict[tuple[str, str, str], ReadItem] = {}
+
+    def findings(self, table: ReadTable) -> Iterator[Finding]:
+        for entry in table.entries:
+            named = entry.applicant and not is_unnamed(entry.applicant)
+            applicant = enterprise_key(entry.applicant) if named else ""
+            if applicant and not entry.continues:
+                yield from self._project(entry, applicant)
+            for item in entry.items:
+                if item.parts.instance and not item.placeholder:
+                    yield from self._instance(item, applicant)
+
+    def _project(self, entry: Entry, applicant: str) -> Iterator[Finding]:
+        project = bare_name(entry.project)
+        if not project or is_unnamed(entry.project):
+            return
+        first = self._projects.setdefault((applicant, project), entry)
+        if first is not entry:
+            where = _where(first.row.place, entry.row.place)
+            said = f"the same enterprise and project stand in {where}"
+            yield remark("duplicate_in_table", entry.row.place, said, entry.applicant)
+
+    def _instance(self, item: ReadItem, applicant: str) -> Iterator[Finding]:
+        own = applicant, term_key(item.parts.scene.written), term_key(item.parts.instance)
+        earlier = self._instances.setdefault(own, item)
+        if applicant and earlier is not item:
+            where = f"{_where(earlier.place, item.place)}, item {earlier.place.item}"
+            said = f"the same instance stands in {where}"
+            yield remark("duplicate_in_table", item.place, said, item.parts.instance)
+
+
+def _where(place: Place, seen_from: Place) -> str:
+    """Name the row of a place, with its sheet or table where that is another one."""
+    if (place.sheet, place.table) == (seen_from.sheet, seen_from.table):
+        return f"row {place.row}"
+    of = f"sheet {place.sheet}" if place.sheet else f"table {place.table}"
+    return f"{of}, row {place.row}"

@@ -1,0 +1,72 @@
+"""What stands in a cell instead of its content: placeholders, words of the form, formulas' faults.
+
+A placeholder is told by its whole text, so that 无 as a cell is one and 无人仓 is none.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Signs that stand for characters nobody has filled in: XX有限公司, 某某项目, ___.
+_BLANKS = "xX×ＸｘXx*＊_＿某○〇□△"
+_MARKS = r"-—–―－~/／\\|.．。…·、，,;；:：\s()（）\[\]【】\"'“”〃々＂″"
+_NOTHING = (
+    r"(?:暂|尚)?(?:无|没有|缺|空缺|空白|空|略|未填|未定|未提供|未确定)|不详|未知|不适用|没有内容"
+    r"|(?:暂|尚)?待(?:定|补充?|填写?|完善|核实|确认|确定|提供|更新|整理|报|续)(?:中|内容|资料|材料)?"
+    r"|(?:稍后|随后|后续|后期|另行|容后|日后|正在|尚在)再?"
+    r"(?:补|填|提供|整理|完善|确认|核实|统计|编制|收集|报|更新).{0,4}"
+    r"|(?:后|另)补|请(?:填|补|输入|选择).{0,6}|整理中|填写中|完善中|补充中"
+)
+_ELSEWHERE = (
+    r"[详请参另]{0,2}[见阅]"
+    r"(?:附|申报|材料|系统|上|下|前|后|左|右|另|第|表|平台|正文|方案|报告|网|《).{0,12}"
+    r"|如(?:上|前|左|右|下)|附后|另附|见附"
+    r"|同\s*(?:上|前|左|右|下)(?:述|文|面|方)?"
+    r"|[同与和]\s*(?:上|前|左|右|下|第|序号)[^—]{0,6}?"
+    r"(?:相同|一致|一样|行|家|项|栏|条|号|款|单位|企业|格)"
+)
+_ENGLISH = r"N\s*/\s*A|none|nil|null|TBD|TBC|TODO|pending|ditto|same|test|测试"
+_FORM = r"(?:所属|典型|涉及)?(?:环节|场景|实例)(?:名称|名)?"
+_PLACEHOLDER = re.compile(
+    rf"[（(【\[]?(?:{_NOTHING}|{_ELSEWHERE}|{_ENGLISH}|(?:{_FORM}|[{_BLANKS}]|[{_MARKS}])+)"
+    r"[。.!！]?[)）】\]]?",
+    re.IGNORECASE,
+)
+# What a name is made of besides its own words.
+_USUAL = re.compile(
+    r"有限责任|股份有限|有限|股份|集团|公司|企业|工厂|智能|项目|车间|建设|生产基地|基地"
+    r"|(?:基础|先进|卓越|领航)级|[省市县区]|[（()）\s]"
+)
+_TITLE = re.compile(
+    r"(?:(?:基础|先进|卓越|领航)级)?(?:申报|推荐|智能)*(?:单位|企业|公司|工厂|项目)+(?:名称|全称)"
+)
+_UNFILLED = re.compile(rf"[{_BLANKS}某…]{{2,}}")
+_FAULT = re.compile(
+    r"(?<![A-Za-z0-9])#(?:REF!|VALUE!|DIV/0!|NUM!|NULL!|NAME\?|N/A\b|SPILL!|CALC!|FIELD!|BLOCKED!"
+    r"|GETTING_DATA)|\AErr:\d{3}\Z",
+    re.IGNORECASE,
+)
+_TOO_NARROW = re.compile(r"[#＃]{3,}")  # what a column shows that is too narrow for its number
+
+
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text stands for content: 无, 同上, TBD, 环节名—场景名—实例名."""
+    bare = text.strip()
+    return bool(bare) and _PLACEHOLDER.fullmatch(bare) is not None
+
+
+def is_unnamed(text: str) -> bool:
+    """Tell whether a name of an enterprise or project is none: XX有限公司, 项目名称 as well."""
+    bare = text.strip()
+    unfilled = _UNFILLED.fullmatch(_USUAL.sub("", bare)) or _TITLE.fullmatch(bare)
+    return is_placeholder(bare) or unfilled is not None
+
+
+def is_fault(text: str) -> bool:
+    """Tell whether a spreadsheet shows a formula's fault instead of its value."""
+    return _FAULT.search(text) is not None
+
+
+def is_too_narrow(text: str) -> bool:
+    """Tell whether a text is what was copied from a column too narrow for its number."""
+    return _TOO_NARROW.fullmatch(text) is not None
