@@ -64,6 +64,7 @@ class Base:
             "blank_scene": _inserted(self.scene.name, "[U+200B]"),
             "broken_scene": _inserted(self.scene.name, "⏎"),
             "broken_instance": _inserted(self.instance, "⏎"),
+            "blank_instance": _inserted(self.instance, "␣"),
         }  # fmt: skip
         said |= _wrong(here, there, self.scene, turn)
         if self.other is not None:

@@ -1,4 +1,4 @@
-"""Write rows.csv: every pattern of the three lists applied to instances, the same at each run.
+"""Write rows.csv of each set: its patterns applied to instances, the same at each run.
 
 Run `python -m tests.quality.annex4.make` after a change of a list, and commit what it writes.
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import IO
 
 import yaml
 from pydantic import BaseModel, ConfigDict
@@ -19,8 +20,9 @@ from pydantic import BaseModel, ConfigDict
 from tests.quality.annex4.bases import Base, bases, scene_id
 
 FOLDER = Path(__file__).parent
-ROWS = FOLDER / "rows.csv"
+SECOND_FOLDER = FOLDER / "second"
 LISTS = ("deviations", "ideas", "valid")
+TURNS = {FOLDER: 0, SECOND_FOLDER: 5_000}  # where a set begins, so that no two share a contact
 LETTERS = "abc"
 CELLS = ("number", "enterprise", "project", "scene", "person", "contact")
 COLUMNS = ("id", "group", "pattern", "set", "edition", "hidden", *CELLS, "codes", "also", "items")
@@ -114,18 +116,18 @@ class Made:
         return VARIABLE.sub(put, template)
 
 
-def patterns() -> Iterator[tuple[str, Pattern]]:
-    """Yield every pattern with the list it stands in."""
-    for name in LISTS:
-        for entry in yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8")):
-            yield name, Pattern.model_validate(entry)
+def patterns(folder: Path = FOLDER) -> Iterator[Pattern]:
+    """Yield every pattern of the lists that a set has."""
+    for file in (folder / f"{name}.yaml" for name in LISTS):
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else ():
+            yield Pattern.model_validate(entry)
 
 
-def made_rows() -> Iterator[dict[str, str]]:
-    """Yield every row as the file holds it."""
+def made_rows(folder: Path = FOLDER) -> Iterator[dict[str, str]]:
+    """Yield every row of a set as its file holds it."""
     seen: dict[str, int] = {}
-    turn = 0
-    for _, pattern in patterns():
+    turn = TURNS[folder]
+    for pattern in patterns(folder):
         chance = random.Random(f"annex 4, {pattern.pattern}, {pattern.what}")
         choices = pattern.combinations()
         chance.shuffle(choices)
@@ -226,12 +228,18 @@ def _bare(codes: Sequence[str]) -> list[str]:
     return [code.partition(":")[0] for group in codes for code in group.split("|")]
 
 
+def write(rows: Iterable[dict[str, str]], file: IO[str]) -> None:
+    """Write rows as the files hold them."""
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+
+
 def main() -> None:
-    """Write the file."""
-    with ROWS.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(made_rows())
+    """Write the file of each set."""
+    for folder in TURNS:
+        with (folder / "rows.csv").open("w", encoding="utf-8", newline="") as file:
+            write(made_rows(folder), file)
 
 
 if __name__ == "__main__":

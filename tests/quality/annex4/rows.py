@@ -13,12 +13,14 @@ from tests.quality.annex4.codes import SEVERITIES
 
 FOLDER = Path(__file__).parent
 FILES = ("rows.csv", "written.csv")
+SECOND = ("second/rows.csv", "second/written.csv")  # by a second author
 CELLS = ("number", "enterprise", "project", "scene", "person", "contact")
 ANY = "*"
 MARKS = {"⏎": "\n", "␣": " ", "⍽": "\u00a0", "□": "\u3000", "⇥": "\t"}
 CODE_POINT = re.compile(r"\[U\+([0-9A-F]{4})\]")
 CONTACT = re.compile(r"\{(mobile|office|mail):(\d+)(?:\|(\w+))?\}")
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+IN_HAN = str.maketrans("0123456789", "〇一二三四五六七八九")
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,9 @@ def contact(kind: str, place: int, form: str | None = None) -> str:
         "plus": f"+86 {digits}", "full": digits.translate(FULL_WIDTH), "float": f"{digits}.0",
         "quote": f"'{digits}", "short": digits[:-1], "nine": digits[:-2], "long": f"{digits}0",
         "letters": digits.replace("0", "O", 3), "stars": f"{digits[:3]}****{digits[7:]}",
-        "second": "139" + f"{place:08d}",
+        "second": "139" + f"{place:08d}", "dots": ".".join(parts), "zero": f"0086{digits}",
+        "break": "\n".join((digits[:7], digits[7:])), "han": digits.translate(IN_HAN),
+        "el": digits.replace("1", "l").replace("0", "o"),
     }  # fmt: skip
     return forms[form]
 

@@ -22,7 +22,17 @@ from tests.quality.annex4.measures import (
     measured,
     table_of,
 )
-from tests.quality.annex4.rows import FOLDER, Expected, Item, Row, expanded, groups, load_rows
+from tests.quality.annex4.rows import (
+    FILES,
+    FOLDER,
+    SECOND,
+    Expected,
+    Item,
+    Row,
+    expanded,
+    groups,
+    load_rows,
+)
 from tests.quality.annex4.sheets import MOST_ROWS, Sheet, cell, sheet, sheets
 from tests.quality.annex4.tables import load_tables
 
@@ -36,10 +46,16 @@ def rows() -> tuple[Row, ...]:
     return load_rows()
 
 
+@pytest.fixture(scope="module", params=[FILES, SECOND], ids=["first", "second"])
+def one_set(request: pytest.FixtureRequest) -> tuple[Row, ...]:
+    """The rows of each set by turns."""
+    return load_rows(request.param)
+
+
 @pytest.fixture(scope="module")
-def packed(rows: tuple[Row, ...]) -> list[Sheet]:
-    """All rows in tables."""
-    return sheets(rows)
+def packed(one_set: tuple[Row, ...]) -> list[Sheet]:
+    """The rows of a set in tables."""
+    return sheets(one_set)
 
 
 def row(name: str, codes: str = "", **more: str) -> Row:
@@ -105,8 +121,10 @@ def test_each_code_that_a_row_can_show_is_asked_for(rows: tuple[Row, ...]) -> No
 def test_no_file_here_holds_a_mobile_number() -> None:
     held = [
         path.name
-        for path in FOLDER.iterdir()
-        if path.is_file() and MOBILE.search(path.read_text(encoding="utf-8"))
+        for path in FOLDER.rglob("*")
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and MOBILE.search(path.read_text(encoding="utf-8"))
     ]
     assert held == []
 
@@ -115,10 +133,10 @@ def test_no_file_here_holds_a_mobile_number() -> None:
 
 
 def test_every_row_stands_in_one_table_of_its_edition(
-    rows: tuple[Row, ...], packed: list[Sheet]
+    one_set: tuple[Row, ...], packed: list[Sheet]
 ) -> None:
     placed = [one.id for of in packed for one in of.rows.values()]
-    assert sorted(placed) == sorted(one.id for one in rows)
+    assert sorted(placed) == sorted(one.id for one in one_set)
     assert all(len({one.edition for one in of.rows.values()}) == 1 for of in packed)
     assert all(10 <= len(of.rows) <= MOST_ROWS for of in packed)
 
