@@ -171,5 +171,7 @@ NOT_ASKED: Mapping[str, str] = {
     "annex4 read": "reads a file and opens no store",
     "annex4 write": "reads and writes a file and opens no store",
     "train": "fits the matcher from files of the package and opens no store",
-    "vocabulary": "writes only which snapshot is the active one; that is asked in test_upkeep",
+    "vocabulary list": "lists files and opens no store",
+    "vocabulary check": "measures words on files of the package and opens no store",
+    "vocabulary apply": "writes only which snapshot is the active one; that is asked in test_upkeep",
 }

@@ -30,6 +30,8 @@ from tests.both_stores.sides import Answer, Request, Side, Told
 from tests.servers.servers import READ_ONLY, Server
 
 TAUGHT = "word,魔方岛,S12,a plant,a test"
+# Of each command the last of its questions: whether it writes does not hang on its options.
+ONE_OF_EACH = tuple({words[0]: words for words in QUESTIONS}.values())
 HALF = Source("half", "A source whose import was cut off", "table", content="one")
 
 
@@ -162,11 +164,13 @@ def served_read_only(side: Side) -> tuple[list[Answer], list[Told], str]:
             Request("/"),
             Request("/thing/S17"),
         )]  # fmt: skip
-    return answers, [side.tell(*words) for words in QUESTIONS], side.log()[begun:]
+    return answers, [side.tell(*words) for words in ONE_OF_EACH], side.log()[begun:]
 
 
 @pytest.mark.usefixtures("read_only_servers")
-def test_who_may_only_read_is_answered_everything_and_tries_to_write_nothing(pair: Pair) -> None:
+def test_who_may_only_read_is_answered_by_every_command_and_tries_to_write_nothing(
+    pair: Pair,
+) -> None:
     (expected, told, _), (answers, told_too, log) = pair.ask(served_read_only)
     assert answers == expected
     assert {answer.status for answer in answers} == {200}
