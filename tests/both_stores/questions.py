@@ -173,5 +173,5 @@ NOT_ASKED: Mapping[str, str] = {
     "train": "fits the matcher from files of the package and opens no store",
     "vocabulary list": "lists files and opens no store",
     "vocabulary check": "measures words on files of the package and opens no store",
-    "vocabulary apply": "writes only which snapshot is the active one; that is asked in test_upkeep",
+    "vocabulary apply": "writes only which snapshot is active; that is asked in test_upkeep",
 }
