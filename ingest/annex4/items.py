@@ -36,6 +36,7 @@ _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
+_LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]")
 _A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
 _NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
 _SEMICOLON = re.compile(r"[；;]")
@@ -145,6 +146,8 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
+        if _LED_EXAMPLE.match(text):
+            return True
         named = self._names.begins_known(text) or is_of_no_scene(text)
         return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
 

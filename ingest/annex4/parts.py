@@ -36,7 +36,11 @@ _INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:�
 _AROUND_REST = re.compile(r"\A([^(（]{2,12})[(（]\s*(.+)[)）]\Z", re.DOTALL)
 # Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
 _CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
-_EXAMPLE = re.compile(r"\A(?:示例|例如|例|样例)\s*[:：]\s*")
+_BRACKETED_REST = re.compile(r"[\[【〔「《]([^\[\]【】〔〕「」《》]+)[\]】〕」》]\W*")
+# The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
+_UNDERLINE = re.compile(r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|\A[_＿]{2,}(?=[^\s_＿])")
+_EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
+_JOINING = "、+,，/／&＆"
 _TRAILING = " \t,，、;；。.—–:：/／|"
 
 
@@ -64,7 +68,7 @@ class Parts:
 
 def take_apart(text: str, names: Nomenclature) -> Parts:
     """Return the parts of an item."""
-    bare = _EXAMPLE.sub("", text)
+    bare = _EXAMPLE.sub("", _UNDERLINE.sub("", text))
     stripped = without_role_words(bare)
     parts = _Splitter(names).split(_unbracketed(stripped, names).strip(_EDGES))
     return replace(parts, role_words=True) if stripped != bare else parts
@@ -84,6 +88,8 @@ def _unbracketed(text: str, names: Nomenclature) -> str:
     ):
         found.append(match[1])
         text = text[match.end() :]
+    if found and (rest := _BRACKETED_REST.fullmatch(text)):
+        text = rest[1]
     return "—".join([*found, text] if text else found)
 
 
@@ -116,9 +122,24 @@ class _Splitter:
                 return None
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
-                return self._under_area(left, rest) or self._with_scene(
-                    Parts(segment=self._names.segment(_trimmed(left))), rest, cut
+                return (
+                    self._joined_segments(text, rest, cut)
+                    or self._under_area(left, rest)
+                    or self._with_scene(
+                        Parts(segment=self._names.segment(_trimmed(left))), rest, cut
+                    )
                 )
+        return None
+
+    def _joined_segments(self, text: str, rest: str, first: Cut) -> Parts | None:
+        """Take two segments before one scene as written together: which is meant nobody says."""
+        if first.mark not in _JOINING:
+            return None
+        for cut in cuts(rest):
+            if self._names.is_segment(rest[: cut.start]):
+                both = Parts(segment=Term(text[: text.index(rest) + cut.start]))
+                parts = self._with_scene(both, _behind(rest, cut), cut)
+                return parts if parts.scene.known else None
         return None
 
     def _under_area(self, left: str, rest: str) -> Parts | None:
@@ -144,7 +165,18 @@ class _Splitter:
         if known:
             cut = known[-1]  # the longest name: names hold marks themselves
             return self._named(parts, rest[: cut.start], _behind(rest, cut))
-        return self._with_unknown_scene(parts, rest, first)
+        return self._scene_last(parts, rest, first) or self._with_unknown_scene(parts, rest, first)
+
+    def _scene_last(self, parts: Parts, rest: str, first: Cut) -> Parts | None:
+        """Take instance—scene behind a segment, where what stands before is like no scene."""
+        for cut in reversed(list(cuts(rest))):
+            if not (cut.strong or cut.mark == first.mark):
+                continue
+            instance, scene = rest[: cut.start], rest[cut.end :]
+            if self._names.is_scene(scene) and not self._names.scene(instance).senses:
+                term = self._names.scene(_trimmed(scene))
+                return replace(parts, scene=term, instance=_trimmed(instance), reversed=True)
+        return None
 
     def _with_unknown_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
         """Cut at a strong separator, or at one that was used before the scene as well."""
@@ -182,6 +214,8 @@ class _Splitter:
             return Parts(scene=self._names.scene(text))
         for cut in reversed(list(cuts(text))):
             left, rest = text[: cut.start], _behind(text, cut)
+            if cut.strong and (several := self._names.several(left)):
+                return Parts(scene=Term(left), several=several, instance=_trimmed(rest))
             if len(left) <= LONGEST_PART and self._names.is_scene(left):
                 if turned := self._segment_first(rest) or self._segment_last(rest):
                     segment, instance = turned
