@@ -43,7 +43,8 @@ _OTHER_PROGRAMME = re.compile(
 _EXPONENT = re.compile(r"\d(?:[.．]\d+)?\s*[eE]\s*[+＋]?\s*\d+")
 _DECIMAL_END = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # of a number stored as a decimal
 _DATE = re.compile(
-    r"(?:(?:19|20)\d\d\s*[-/.年]\s*)?[01]?\d\s*[-/.月]\s*[0-3]?\d\s*日?(?:\s+\d\d?:\d\d(?::\d\d)?)?"
+    r"(?:(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]|[01]?\d\s*月)\s*[0-3]?\d\s*日?"
+    r"(?:\s+\d\d?:\d\d(?::\d\d)?)?"
 )
 _NAMES = frozenset({APPLICANT, PROJECT, INSTANCES})
 _MOBILE_ASKED = re.compile("手机|移动")
@@ -137,7 +138,7 @@ def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
         yield remark("formula_without_value", cell.place, said, text)
         return
     if role in PERSONAL:
-        if role == CONTACT and is_placeholder(text):
+        if role == CONTACT and (is_placeholder(text) or text in load_words().titles[CONTACT]):
             yield remark("placeholder", cell.place, "write the person's name itself")
         yield from _check_contact(cell.place, text, role, title)
         return

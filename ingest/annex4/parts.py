@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.annex4.brackets import instance_in_brackets, unbracketed
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
@@ -29,14 +30,6 @@ _SEGMENT_ENDS = (
 _CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
 _QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
 _EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
-_BRACKETED = re.compile(
-    r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
-)
-_INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:：\s]*(.*)", re.DOTALL)
-_AROUND_REST = re.compile(r"\A([^(（]{2,12})[(（]\s*(.+)[)）]\Z", re.DOTALL)
-# Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
-_CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
-_BRACKETED_REST = re.compile(r"[\[【〔「《]([^\[\]【】〔〕「」《》]+)[\]】〕」》]\W*")
 # The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
 _UNDERLINE = re.compile(r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|\A[_＿]{2,}(?=[^\s_＿])")
 _EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
@@ -70,27 +63,8 @@ def take_apart(text: str, names: Nomenclature) -> Parts:
     """Return the parts of an item."""
     bare = _EXAMPLE.sub("", _UNDERLINE.sub("", text))
     stripped = without_role_words(bare)
-    parts = _Splitter(names).split(_unbracketed(stripped, names).strip(_EDGES))
+    parts = _Splitter(names).split(unbracketed(stripped, names).strip(_EDGES))
     return replace(parts, role_words=True) if stripped != bare else parts
-
-
-def _unbracketed(text: str, names: Nomenclature) -> str:
-    """Return a text in which leading names in brackets are followed by dashes instead."""
-    found = []
-    match = _INNER.match(text)
-    if match and names.is_segment(match[1]) and names.is_scene(match[2]):
-        return "—".join(part for part in match.groups() if part)
-    match = _AROUND_REST.match(text)
-    if match and names.is_segment(match[1]) and names.begins_known(match[2]):
-        return "—".join(match.groups())
-    while (match := _BRACKETED.match(text)) and (
-        names.is_segment(match[1]) or names.is_scene(match[1])
-    ):
-        found.append(match[1])
-        text = text[match.end() :]
-    if found and (rest := _BRACKETED_REST.fullmatch(text)):
-        text = rest[1]
-    return "—".join([*found, text] if text else found)
 
 
 class _Splitter:
@@ -160,7 +134,7 @@ class _Splitter:
             if self._names.is_scene(rest[: cut.start]) or self._names.several(rest[: cut.start])
         ]  # fmt: skip
         if self._names.is_scene(rest) or self._names.several(rest):
-            name, instance = _instance_in_brackets(rest)
+            name, instance = instance_in_brackets(rest)
             return self._named(parts, name, instance)
         if known:
             cut = known[-1]  # the longest name: names hold marks themselves
@@ -173,8 +147,10 @@ class _Splitter:
             if not (cut.strong or cut.mark == first.mark):
                 continue
             instance, scene = rest[: cut.start], rest[cut.end :]
-            if self._names.is_scene(scene) and not self._names.scene(instance).senses:
-                term = self._names.scene(_trimmed(scene))
+            if not self._names.is_scene(scene) or self._names.scene(instance).senses:
+                continue
+            term = self._names.scene(_trimmed(scene))
+            if {sense.segment for sense in term.senses} & {s.id for s in parts.segment.senses}:
                 return replace(parts, scene=term, instance=_trimmed(instance), reversed=True)
         return None
 
@@ -312,9 +288,3 @@ def _trimmed(text: str) -> str:
     bare = text.strip(_TRAILING)
     quoted = _QUOTED.fullmatch(bare)
     return quoted[1] if quoted else bare
-
-
-def _instance_in_brackets(text: str) -> tuple[str, str]:
-    """Return a scene's name and the instance that stands in brackets behind it, "" where none."""
-    match = _CLOSING.match(text)
-    return (match[1], match[2]) if match else (text, "")
