@@ -14,7 +14,8 @@ _FULL = re.compile(rf"{_FORM}(?:[（(][^）)]*[）)])?\s*\Z")
 _ONLY_FACTORY = re.compile(
     r"(?:智能|智慧|数字化?|数智化?|未来|无人|黑灯|灯塔)\s*(?:工厂|车间)(?:[（(][^）)]*[）)])?\s*\Z"
 )
-_EDGES = " \t。.．，,；;、：:“”\"'‘’"
+_EDGES = " \t。.．，,；;、：:"
+_QUOTED = re.compile(r"[“\"'‘「]([^“”\"'‘’「」]+)[”\"'’」]")
 _BODY = "(?:公司|厂|集团|院|所|社|中心)"
 _FORMERLY = "原名称?|曾用名称?|曾名|旧称|旧名|原称|前称|(?:更|改)名前|更名自|前身(?:为|是)?"
 # How a former name is told beside the present one. 原 alone begins many words: 原料药基地 is none.
@@ -71,6 +72,8 @@ def enterprise_of(written: str) -> Enterprise:
     """Return what a cell says; blanks that extractors put into names are taken out."""
     present, old = _present_and_old(written)
     name = _BLANK_BETWEEN_HAN.sub("", present).strip(_EDGES)
+    if quoted := _QUOTED.fullmatch(name):
+        name = quoted[1]
     match = _WITH_FACTORY.match(name) or _RUN_TOGETHER.match(name)
     return Enterprise(
         written,

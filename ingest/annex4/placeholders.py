@@ -35,6 +35,7 @@ _ELSEWHERE = (
 # What messages and files copied out of a chat leave behind, and what programs write for nothing.
 _CHAT = (
     r"\[(?:图片|文件|表格|聊天记录|语音|视频|链接|位置|(?:动画)?表情|附件)\].{0,40}|@[\u3400-\u9fff].{0,30}"
+    r"|[^—\s]{1,8}[\s,，:：]+请(?:补充?|填写?|完善|核实|确认)[^—]{0,4}"
     r"|已(?:经)?(?:发送?|上?传|提交)(?:[您你给至到在贵][^—]{0,10}|\s*(?:微信|邮箱|工作群|QQ|钉钉)群?)"
     r"|[^—\s]{1,40}\.(?:xlsx?|docx?|pptx?|pdf|wps|et|jpe?g|png|zip|rar)"
 )
