@@ -36,7 +36,7 @@ _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
-_LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]")
+_LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
 _A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
 _NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
 _SEMICOLON = re.compile(r"[；;]")
@@ -146,8 +146,8 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
-        if _LED_EXAMPLE.match(text):
-            return True
+        if led := _LED_EXAMPLE.match(text):
+            return self._begins_item(text[led.end() :])
         named = self._names.begins_known(text) or is_of_no_scene(text)
         return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
 
@@ -205,8 +205,7 @@ class _Cell:
         listed = not any(_is_clause(part) for part in parts) or any(
             self._begins_item(part) for part in parts[1:]
         )
-        named = without_role_words(piece.text) != piece.text  # 环节名：…；场景名：…；实例名：…
-        if len(parts) < 2 or not listed or (named and len(parts) == len(ROLES)):
+        if len(parts) < 2 or not listed or _are_roles(parts):
             yield piece
             return
         yield replace(piece, text=parts[0])
@@ -264,6 +263,14 @@ def _names_next_part(before: _Piece, piece: _Piece) -> bool:
     if piece.label or not (role := _NEXT_PART.match(piece.text)):
         return False
     return _A_PART.search(before.text) is not None and role[1] not in before.text
+
+
+def _are_roles(parts: Sequence[str]) -> bool:
+    """Tell whether parts are those of one item: 环节名：…；场景名：…；实例名：…."""
+    if all(_NEXT_PART.match(part) for part in parts[1:]):
+        return True
+    named = all(without_role_words(part) != part for part in parts)
+    return named and len(parts) == len(ROLES) and not any(map(strong_cuts, parts))
 
 
 def _is_clause(text: str) -> bool:

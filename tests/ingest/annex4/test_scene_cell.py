@@ -309,7 +309,9 @@ def test_what_is_wrong_with_an_item_is_said(cell: str, code: str) -> None:
     [
         "质量管控—在线智能检测—轮毂在线智能检测",
         "质量管控—在线智能检测—AI视觉—智能仓储",
-        "1. 质量管控—在线智能检测—轮毂判读\n质量管控—在线智能检测—毛坯判读\n2. 仓储物流—智能仓储—货架",
+        "1. 质量管控—在线智能检测—轮毂\n质量管控—在线智能检测—毛坯\n2. 仓储物流—智能仓储—货架",
+        "1. 质量管控—在线智能检测—轮毂判读，场景：机加线",
+        "1. 质量管控—在线智能检测—轮毂判读\n例：三坐标",
         "生产作业—人机协同作业—多机协同的壳体柔性加工",
     ],
 )
@@ -324,3 +326,17 @@ def test_an_example_led_by_its_word_is_an_item_of_its_own() -> None:
     cell = f"1. 质量管控—在线智能检测—轮毂判读\n（示例：1. {printed}）"
     (finding,) = found(cell_check(cell), "example_left_in")
     assert finding.place.item == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("典型场景：质量管控—在线智能检测—轮毂判读；仓储物流—智能仓储—立体库", TWO),
+        ("环节：质量管控；场景：在线智能检测；实例：轮毂判读", ONE),
+        ("1. 场景：在线智能检测；实例：轮毂判读", [("", D, R)]),
+    ],
+)
+def test_words_of_the_form_before_a_list_and_before_the_parts(
+    cell: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert items(cell_check(cell)) == expected
