@@ -31,7 +31,9 @@ _CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
 _QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
 _EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
 # The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
-_UNDERLINE = re.compile(r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|\A[_＿]{2,}(?=[^\s_＿])")
+_UNDERLINE = re.compile(
+    r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|(?:\A|(?<=[-—–]))[_＿]{2,}(?=[^\s\-—–_＿])"
+)
 _EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
 _JOINING = "、+,，/／&＆"
 _TRAILING = " \t,，、;；。.—–:：/／|"

@@ -274,6 +274,8 @@ def test_odd_names_that_are_right_give_no_finding(head: str, instance: str) -> N
         ("[质量管控]-[在线智能检测]-[轮毂判读]", ONE),
         ("《质量管控》《在线智能检测》《轮毂判读》", ONE),
         ("质量管控___—在线智能检测___—轮毂判读___", ONE),
+        ("__质量管控__—__在线智能检测__—__轮毂判读__", ONE),
+        ("质量管控__在线智能检测__轮毂判读", ONE),
     ],
 )
 def test_marks_around_a_part_are_no_part_of_it(
