@@ -7,13 +7,15 @@ import re
 from ingest.annex4.names import Nomenclature
 
 _BRACKETED = re.compile(
-    r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
+    r"\A[\[【〔「《〈<＜(（]\s*([^\]】〕」》〉>＞)）]{2,20})\s*[\]】〕」》〉>＞)）]\s*[-—–:：]*\s*"
 )
 _INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:：\s]*(.*)", re.DOTALL)
 _AROUND_REST = re.compile(r"\A([^(（]{2,12})[(（]\s*(.+)[)）]\Z", re.DOTALL)
 # Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
 _CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
-_BRACKETED_REST = re.compile(r"[\[【〔「《]([^\[\]【】〔〕「」《》]+)[\]】〕」》]\W*")
+_BRACKETED_REST = re.compile(
+    r"[\[【〔「《〈<＜]([^\[\]【】〔〕「」《》〈〉<>＜＞]+)[\]】〕」》〉>＞]\W*"
+)
 
 
 def unbracketed(text: str, names: Nomenclature) -> str:

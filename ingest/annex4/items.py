@@ -36,6 +36,10 @@ _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
+# What stands over a list and is none of it: 典型场景实例如下：, （罗列）.
+_INTRODUCTION = re.compile(
+    r"(?:所?涉及(?:的)?)?(?:典型)?场景(?:实例)?(?:清单|[（(]罗列[）)])?(?:如下\s*[:：]?|[:：])|[（(]罗列[）)]\s*[:：]?"
+)
 _LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
 _A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
 _NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
@@ -82,7 +86,10 @@ class _Cell:
         self._names = names
 
     def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
-        pieces = self._joined(list(self._pieces(lines)))
+        written = list(self._pieces(lines))
+        if len(written) > 1 and _INTRODUCTION.fullmatch(written[0].text):
+            del written[0]
+        pieces = self._joined(written)
         found = [
             item
             for piece, heading in self._under_headings(pieces)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ingest.annex4.brackets import instance_in_brackets, unbracketed
+from ingest.annex4.look_alike import with_dashes
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
@@ -65,7 +66,7 @@ def take_apart(text: str, names: Nomenclature) -> Parts:
     """Return the parts of an item."""
     bare = _EXAMPLE.sub("", _UNDERLINE.sub("", text))
     stripped = without_role_words(bare)
-    parts = _Splitter(names).split(unbracketed(stripped, names).strip(_EDGES))
+    parts = _Splitter(names).split(with_dashes(unbracketed(stripped, names).strip(_EDGES), names))
     return replace(parts, role_words=True) if stripped != bare else parts
 
 
