@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.annex4.comma_list import comma_items
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
@@ -87,7 +88,8 @@ class _Cell:
 
     def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
         written = list(self._pieces(lines))
-        if len(written) > 1 and _INTRODUCTION.fullmatch(written[0].text):
+        listed = any(piece.text for piece in written[1:])
+        if listed and _INTRODUCTION.fullmatch(written[0].text):
             del written[0]
         pieces = self._joined(written)
         found = [
@@ -208,7 +210,9 @@ class _Cell:
                 yield label
 
     def _by_semicolons(self, piece: _Piece) -> Iterator[_Piece]:
-        parts = _outside_brackets(piece.text)
+        parts = [
+            part for one in _outside_brackets(piece.text) for part in comma_items(one, self._names)
+        ]
         listed = not any(_is_clause(part) for part in parts) or any(
             self._begins_item(part) for part in parts[1:]
         )
