@@ -9,23 +9,44 @@ from collections.abc import Iterator, Sequence
 from ingest.annex4.contacts import find_contacts, holds_contact, without_contacts
 from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.header import Header, cell_text
-from ingest.annex4.placeholders import is_fault, is_placeholder, is_too_narrow, is_unnamed
+from ingest.annex4.placeholders import (
+    is_fault,
+    is_formula,
+    is_placeholder,
+    is_too_narrow,
+    is_unnamed,
+)
 from ingest.annex4.reading import Entry
 from ingest.annex4.remarks import remark
 from ingest.annex4.table import LEVEL_WORDS, Row
-from ingest.annex4.titles import APPLICANT, EXTRA, PERSONAL, PHONE, PROJECT
+from ingest.annex4.titles import (
+    APPLICANT,
+    CONTACT,
+    EXTRA,
+    INSTANCES,
+    ORDER,
+    PERSONAL,
+    PHONE,
+    PROJECT,
+)
 from ingest.annex4.wording import damaged
 from ingest.annex4.words import load_words
 from ingest.document import Cell, Finding, Place
+from kg.text import squeeze
 
 _OTHER_PROGRAMME = re.compile(
-    r"未来工厂|灯塔工厂|智能制造示范工厂|智能制造试点示范|示范智能车间|智能制造标杆|黑灯工厂|5G工厂|绿色工厂"
+    r"未来工厂|灯塔工厂|智能制造示范工厂|智能制造试点示范|示范智能车间|智能制造标杆|黑灯工厂|5G\S{0,3}工厂|标杆(?:工厂|车间)|绿色工厂"
     r"|智能制造优秀场景|(?:[省市]|国家)级.{0,6}(?:智能工厂|智能车间|数字化车间|示范)"
     r"|20(?:1\d|2[0-3])年(?!产).{0,12}(?:智能工厂|示范|车间)"
     r"|(?:智能工厂|车间)[（(]20(?:1\d|2[0-3])"
 )
 _EXPONENT = re.compile(r"\d(?:[.．]\d+)?\s*[eE]\s*[+＋]?\s*\d+")
 _DECIMAL_END = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # of a number stored as a decimal
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]|[01]?\d\s*月)\s*[0-3]?\d\s*日?"
+    r"(?:\s+\d\d?:\d\d(?::\d\d)?)?"
+)
+_NAMES = frozenset({APPLICANT, PROJECT, INSTANCES})
 _MOBILE_ASKED = re.compile("手机|移动")
 
 
@@ -96,7 +117,7 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
 
 
 def _check_level(project: str, level: str | None, place: Place) -> Iterator[Finding]:
-    named = [word for word in LEVEL_WORDS if word in project]
+    named = [word for word in LEVEL_WORDS if word in squeeze(project)]
     if level and named and level not in named:
         yield remark(
             "level_conflict", place, f"the project names another level than the table, {level}",
@@ -112,14 +133,16 @@ def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
     text = cell_text(cell)
     if cell.formula and not text:
         yield remark("formula_without_value", cell.place, "a formula stands here without a value")
-    elif is_fault(text):
+    elif is_fault(text) and not (role == ORDER and is_formula(text)):  # =ROW()-4 is read
         said = "a formula's fault stands here instead of its value"
         yield remark("formula_without_value", cell.place, said, text)
         return
     if role in PERSONAL:
+        if role == CONTACT and (is_placeholder(text) or text in load_words().titles[CONTACT]):
+            yield remark("placeholder", cell.place, "write the person's name itself")
         yield from _check_contact(cell.place, text, role, title)
         return
-    if cell.typed == "date" and role != EXTRA:
+    if (cell.typed == "date" and role != EXTRA) or (role in _NAMES and _DATE.fullmatch(text)):
         yield remark("date_instead_of_text", cell.place, "a date stands where text is asked", text)
     if holds_contact(text):
         said = "a contact stands outside the contact columns; take it out"

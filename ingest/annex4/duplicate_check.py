@@ -25,7 +25,7 @@ class _Seen:
 
     def __init__(self) -> None:
         self._projects: dict[tuple[str, str], Entry] = {}
-        self._instances: dict[tuple[str, str, str], ReadItem] = {}
+        self._instances: dict[tuple[str, str], ReadItem] = {}
 
     def findings(self, table: ReadTable) -> Iterator[Finding]:
         for entry in table.entries:
@@ -48,7 +48,7 @@ class _Seen:
             yield remark("duplicate_in_table", entry.row.place, said, entry.applicant)
 
     def _instance(self, item: ReadItem, applicant: str) -> Iterator[Finding]:
-        own = applicant, term_key(item.parts.scene.written), term_key(item.parts.instance)
+        own = applicant, term_key(item.parts.instance)
         earlier = self._instances.setdefault(own, item)
         if applicant and earlier is not item:
             where = f"{_where(earlier.place, item.place)}, item {earlier.place.item}"

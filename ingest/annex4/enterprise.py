@@ -10,6 +10,12 @@ from kg.ids import name_key
 _BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 _FORM = r"(?:公司|厂|院|所|中心|合作社|矿|局|社|合伙\W?)"
 _FULL = re.compile(rf"{_FORM}(?:[（(][^）)]*[）)])?\s*\Z")
+# A factory's name, not that of whoever runs it: 路由器卓越级智能工厂.
+_ONLY_FACTORY = re.compile(
+    r"(?:智能|智慧|数字化?|数智化?|未来|无人|黑灯|灯塔)\s*(?:工厂|车间)(?:[（(][^）)]*[）)])?\s*\Z"
+)
+_EDGES = " \t。.．，,；;、：:"
+_QUOTED = re.compile(r"[“\"'‘「]([^“”\"'‘’「」]+)[”\"'’」]")
 _BODY = "(?:公司|厂|集团|院|所|社|中心)"
 _FORMERLY = "原名称?|曾用名称?|曾名|旧称|旧名|原称|前称|(?:更|改)名前|更名自|前身(?:为|是)?"
 # How a former name is told beside the present one. 原 alone begins many words: 原料药基地 is none.
@@ -25,6 +31,10 @@ _OLD = (
 # 甲公司（现更名为乙公司）: the present name is the one in brackets.
 _NOW = re.compile(
     rf"(.{{4,60}}?)\s*[（(]\s*(?:现|已)\S{{0,4}}?(?:为|[：:])\s*([^）)]{{4,60}}{_BODY})\s*[）)]\s*"
+)
+# 原甲公司，现乙公司.
+_THEN_NOW = re.compile(
+    rf"\s*原(.{{4,60}}?{_BODY})\s*[，,、；;\s]\s*现(?:更名|名|改)?[为称]?\s*[:：]?(.{{4,60}}{_BODY})\s*"
 )
 _FACTORY = "(?:工厂|车间|基地|产线|厂区|生产线)"
 _WITH_FACTORY = re.compile(
@@ -49,7 +59,7 @@ class Enterprise:
     @property
     def is_full(self) -> bool:
         """Whether the name ends as registered names do."""
-        return _FULL.search(self.name) is not None
+        return bool(_FULL.search(self.name)) and not _ONLY_FACTORY.search(self.name)
 
     @property
     def behind_group(self) -> str:
@@ -61,7 +71,9 @@ class Enterprise:
 def enterprise_of(written: str) -> Enterprise:
     """Return what a cell says; blanks that extractors put into names are taken out."""
     present, old = _present_and_old(written)
-    name = _BLANK_BETWEEN_HAN.sub("", present).strip()
+    name = _BLANK_BETWEEN_HAN.sub("", present).strip(_EDGES)
+    if quoted := _QUOTED.fullmatch(name):
+        name = quoted[1]
     match = _WITH_FACTORY.match(name) or _RUN_TOGETHER.match(name)
     return Enterprise(
         written,
@@ -73,7 +85,7 @@ def enterprise_of(written: str) -> Enterprise:
 
 def _present_and_old(written: str) -> tuple[str, str]:
     """Return a text without the former name told in it, and that name, "" where none is."""
-    if now := _NOW.fullmatch(written):
+    if now := _NOW.fullmatch(written) or _THEN_NOW.fullmatch(written):
         return now[2], now[1]
     for shape in _OLD:
         if old := shape.search(written):

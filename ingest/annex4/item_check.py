@@ -12,6 +12,7 @@ from ingest.annex4.placeholders import is_fault, is_placeholder
 from ingest.annex4.reading import ReadItem
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import at_home, segment_of
+from ingest.annex4.spelling import is_slip
 from ingest.annex4.wording import damaged
 from ingest.document import Finding, Place, Severity
 from kg.match.names import name_key
@@ -249,8 +250,15 @@ class ItemCheck:
                     "instance_missing", place, "the instance's own name is missing",
                     "—".join(t.written for t in (parts.segment, parts.scene) if t.written),
                 )  # fmt: skip
+        elif parts.scene.known and self._repeats(parts):
+            said = "the scene's name stands again for the instance's own"
+            yield remark("instance_missing", place, said, parts.instance)
         elif not parts.bare and is_placeholder(parts.instance):
             yield _placeholder(place, parts.instance)
+
+    def _repeats(self, parts: Parts) -> bool:
+        again = self.names.scene(parts.instance)
+        return again.known and again.senses == parts.scene.senses
 
     def _sense(self, term: Term) -> Sense | None:
         return term.of(self.edition) or next(iter(term.senses), None)
@@ -267,8 +275,9 @@ def _blank_within(term: Term, place: Place) -> Iterator[Finding]:
 
 
 def is_example(parts: Parts, example: PrintedExample) -> bool:
-    """Tell whether an item is the example that the form prints."""
-    return name_key(parts.instance) == name_key(example.instance)
+    """Tell whether an item is the example that the form prints, as it stands or typed again."""
+    key, printed = name_key(parts.instance), name_key(example.instance)
+    return printed in key or is_slip(key, printed)
 
 
 def _named(term: Term) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ingest.annex4.comma_list import comma_items
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
@@ -36,6 +37,11 @@ _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
+# What stands over a list and is none of it: 典型场景实例如下：, （罗列）.
+_INTRODUCTION = re.compile(
+    r"(?:所?涉及(?:的)?)?(?:典型)?场景(?:实例)?(?:清单|[（(]罗列[）)])?(?:如下\s*[:：]?|[:：])|[（(]罗列[）)]\s*[:：]?"
+)
+_LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
 _A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
 _NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
 _SEMICOLON = re.compile(r"[；;]")
@@ -81,7 +87,11 @@ class _Cell:
         self._names = names
 
     def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
-        pieces = self._joined(list(self._pieces(lines)))
+        written = list(self._pieces(lines))
+        listed = any(piece.text for piece in written[1:])
+        if listed and _INTRODUCTION.fullmatch(written[0].text):
+            del written[0]
+        pieces = self._joined(written)
         found = [
             item
             for piece, heading in self._under_headings(pieces)
@@ -145,6 +155,8 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
+        if led := _LED_EXAMPLE.match(text):
+            return self._begins_item(text[led.end() :])
         named = self._names.begins_known(text) or is_of_no_scene(text)
         return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
 
@@ -198,12 +210,13 @@ class _Cell:
                 yield label
 
     def _by_semicolons(self, piece: _Piece) -> Iterator[_Piece]:
-        parts = _outside_brackets(piece.text)
+        parts = [
+            part for one in _outside_brackets(piece.text) for part in comma_items(one, self._names)
+        ]
         listed = not any(_is_clause(part) for part in parts) or any(
             self._begins_item(part) for part in parts[1:]
         )
-        named = without_role_words(piece.text) != piece.text  # 环节名：…；场景名：…；实例名：…
-        if len(parts) < 2 or not listed or (named and len(parts) == len(ROLES)):
+        if len(parts) < 2 or not listed or _are_roles(parts):
             yield piece
             return
         yield replace(piece, text=parts[0])
@@ -261,6 +274,14 @@ def _names_next_part(before: _Piece, piece: _Piece) -> bool:
     if piece.label or not (role := _NEXT_PART.match(piece.text)):
         return False
     return _A_PART.search(before.text) is not None and role[1] not in before.text
+
+
+def _are_roles(parts: Sequence[str]) -> bool:
+    """Tell whether parts are those of one item: 环节名：…；场景名：…；实例名：…."""
+    if all(_NEXT_PART.match(part) for part in parts[1:]):
+        return True
+    named = all(without_role_words(part) != part for part in parts)
+    return named and len(parts) == len(ROLES) and not any(map(strong_cuts, parts))
 
 
 def _is_clause(text: str) -> bool:

@@ -65,6 +65,7 @@ def _order_place(entry: Entry) -> Place:
 
 def check_labels(items: Sequence[ReadItem]) -> Iterator[Finding]:
     """Yield where the numbers of a cell's items leave one out, repeat one or run backwards."""
+    yield from _unlabelled(items)
     for before, item in pairwise(items):
         one, other = before.label, item.label
         if not (one and other and one.kind == other.kind and one.number and other.number):
@@ -73,3 +74,14 @@ def check_labels(items: Sequence[ReadItem]) -> Iterator[Finding]:
         if other.number != one.number + 1 and not anew:
             said = f"item {other.number} follows item {one.number}"
             yield remark("numbering", item.place, said, str(other.number), str(one.number + 1))
+
+
+def _unlabelled(items: Sequence[ReadItem]) -> Iterator[Finding]:
+    """Yield the items without a number between two whose numbers leave out just theirs."""
+    for before, item, after in zip(items, items[1:], items[2:], strict=False):
+        one, other = before.label, after.label
+        if item.label or not (one and other and one.number and other.number):
+            continue
+        if one.kind == other.kind and other.number == one.number + 2:
+            missing = str(one.number + 1)
+            yield remark("numbering", item.place, f"item {missing} has no number", "", missing)

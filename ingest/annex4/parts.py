@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from ingest.annex4.brackets import instance_in_brackets, unbracketed
+from ingest.annex4.look_alike import with_dashes
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
@@ -29,14 +31,12 @@ _SEGMENT_ENDS = (
 _CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
 _QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
 _EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
-_BRACKETED = re.compile(
-    r"\A[\[【〔「《(（]\s*([^\]】〕」》)）]{2,20})\s*[\]】〕」》)）]\s*[-—–:：]*\s*"
+# The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
+_UNDERLINE = re.compile(
+    r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|(?:\A|(?<=[-—–]))[_＿]{2,}(?=[^\s\-—–_＿])"
 )
-_INNER = re.compile(r"\A([^(（]{2,12})[(（]([^()（）]{2,20})[)）][-—–:：\s]*(.*)", re.DOTALL)
-_AROUND_REST = re.compile(r"\A([^(（]{2,12})[(（]\s*(.+)[)）]\Z", re.DOTALL)
-# Latin letters in brackets explain a name (AOI), Chinese words there are the instance.
-_CLOSING = re.compile(r"\A([^(（]+)[(（]([^()（）]*[\u3400-\u9fff]{3}[^()（）]*)[)）]\Z")
-_EXAMPLE = re.compile(r"\A(?:示例|例如|例|样例)\s*[:：]\s*")
+_EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
+_JOINING = "、+,，/／&＆"
 _TRAILING = " \t,，、;；。.—–:：/／|"
 
 
@@ -64,27 +64,10 @@ class Parts:
 
 def take_apart(text: str, names: Nomenclature) -> Parts:
     """Return the parts of an item."""
-    bare = _EXAMPLE.sub("", text)
+    bare = _EXAMPLE.sub("", _UNDERLINE.sub("", text))
     stripped = without_role_words(bare)
-    parts = _Splitter(names).split(_unbracketed(stripped, names).strip(_EDGES))
+    parts = _Splitter(names).split(with_dashes(unbracketed(stripped, names).strip(_EDGES), names))
     return replace(parts, role_words=True) if stripped != bare else parts
-
-
-def _unbracketed(text: str, names: Nomenclature) -> str:
-    """Return a text in which leading names in brackets are followed by dashes instead."""
-    found = []
-    match = _INNER.match(text)
-    if match and names.is_segment(match[1]) and names.is_scene(match[2]):
-        return "—".join(part for part in match.groups() if part)
-    match = _AROUND_REST.match(text)
-    if match and names.is_segment(match[1]) and names.begins_known(match[2]):
-        return "—".join(match.groups())
-    while (match := _BRACKETED.match(text)) and (
-        names.is_segment(match[1]) or names.is_scene(match[1])
-    ):
-        found.append(match[1])
-        text = text[match.end() :]
-    return "—".join([*found, text] if text else found)
 
 
 class _Splitter:
@@ -116,9 +99,24 @@ class _Splitter:
                 return None
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
-                return self._under_area(left, rest) or self._with_scene(
-                    Parts(segment=self._names.segment(_trimmed(left))), rest, cut
+                return (
+                    self._joined_segments(text, rest, cut)
+                    or self._under_area(left, rest)
+                    or self._with_scene(
+                        Parts(segment=self._names.segment(_trimmed(left))), rest, cut
+                    )
                 )
+        return None
+
+    def _joined_segments(self, text: str, rest: str, first: Cut) -> Parts | None:
+        """Take two segments before one scene as written together: which is meant nobody says."""
+        if first.mark not in _JOINING:
+            return None
+        for cut in cuts(rest):
+            if self._names.is_segment(rest[: cut.start]):
+                both = Parts(segment=Term(text[: text.index(rest) + cut.start]))
+                parts = self._with_scene(both, _behind(rest, cut), cut)
+                return parts if parts.scene.known else None
         return None
 
     def _under_area(self, left: str, rest: str) -> Parts | None:
@@ -139,12 +137,25 @@ class _Splitter:
             if self._names.is_scene(rest[: cut.start]) or self._names.several(rest[: cut.start])
         ]  # fmt: skip
         if self._names.is_scene(rest) or self._names.several(rest):
-            name, instance = _instance_in_brackets(rest)
+            name, instance = instance_in_brackets(rest)
             return self._named(parts, name, instance)
         if known:
             cut = known[-1]  # the longest name: names hold marks themselves
             return self._named(parts, rest[: cut.start], _behind(rest, cut))
-        return self._with_unknown_scene(parts, rest, first)
+        return self._scene_last(parts, rest, first) or self._with_unknown_scene(parts, rest, first)
+
+    def _scene_last(self, parts: Parts, rest: str, first: Cut) -> Parts | None:
+        """Take instance—scene behind a segment, where what stands before is like no scene."""
+        for cut in reversed(list(cuts(rest))):
+            if not (cut.strong or cut.mark == first.mark):
+                continue
+            instance, scene = rest[: cut.start], rest[cut.end :]
+            if not self._names.is_scene(scene) or self._names.scene(instance).senses:
+                continue
+            term = self._names.scene(_trimmed(scene))
+            if {sense.segment for sense in term.senses} & {s.id for s in parts.segment.senses}:
+                return replace(parts, scene=term, instance=_trimmed(instance), reversed=True)
+        return None
 
     def _with_unknown_scene(self, parts: Parts, rest: str, first: Cut) -> Parts:
         """Cut at a strong separator, or at one that was used before the scene as well."""
@@ -182,6 +193,8 @@ class _Splitter:
             return Parts(scene=self._names.scene(text))
         for cut in reversed(list(cuts(text))):
             left, rest = text[: cut.start], _behind(text, cut)
+            if cut.strong and (several := self._names.several(left)):
+                return Parts(scene=Term(left), several=several, instance=_trimmed(rest))
             if len(left) <= LONGEST_PART and self._names.is_scene(left):
                 if turned := self._segment_first(rest) or self._segment_last(rest):
                     segment, instance = turned
@@ -278,9 +291,3 @@ def _trimmed(text: str) -> str:
     bare = text.strip(_TRAILING)
     quoted = _QUOTED.fullmatch(bare)
     return quoted[1] if quoted else bare
-
-
-def _instance_in_brackets(text: str) -> tuple[str, str]:
-    """Return a scene's name and the instance that stands in brackets behind it, "" where none."""
-    match = _CLOSING.match(text)
-    return (match[1], match[2]) if match else (text, "")

@@ -44,6 +44,9 @@ from ontology.conditions import Conditions
 
 Basis = Literal["own", "merged", "above", "missing"]
 _ROW_FORMULA = re.compile(r"=ROW\(\)([+-]\d+)?", re.IGNORECASE)
+_COUNTED = re.compile(
+    r"\s*(?:No\.?|№|第|#)?\s*(\d+|[一二三四五六七八九十]+)\s*[#＃号家项名位]?\s*", re.IGNORECASE
+)
 _PARTED = re.compile(r"[/／、,，;；\s]+")
 
 
@@ -179,7 +182,9 @@ def _order(row: Row) -> int | None:
     formula = _ROW_FORMULA.fullmatch(row.text(ORDER))
     if formula and row.place.row is not None:
         return row.place.row + int(formula[1] or 0)
-    return number_of(row.text(ORDER).removesuffix(".0").strip(" .．、"))
+    written = row.text(ORDER)
+    counted = _COUNTED.fullmatch(written)
+    return number_of((counted[1] if counted else written).removesuffix(".0").strip(" .．、"))
 
 
 def plain(text: str) -> str:

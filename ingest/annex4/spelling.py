@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 ROLE_WORDS = ("环节名称", "场景名称", "实例名称", "环节名", "场景名", "实例名")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_ONE = f"(?:{'|'.join(ROLE_WORDS)}|环节|场景|实例)"
 _ROLE = re.compile(
-    rf"[(（\[【]\s*(?:{'|'.join(ROLE_WORDS)}|环节|场景|实例)\s*[)）\]】]|(?:{'|'.join(ROLE_WORDS)})\s*[:：]"
+    rf"[(（\[【]\s*{_ONE}(?:\s*[-—–、/]+\s*{_ONE})*\s*[)）\]】]|(?:{'|'.join(ROLE_WORDS)})\s*[:：]"
+    r"|(?:\A|(?<=[-—–；;]))(?:典型)?(?:环节|场景|实例)\s*[:：]"
 )
 WITHIN_REACH = 2  # characters behind which one is typed again: 质量质精准追溯
 _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环节")

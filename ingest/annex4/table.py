@@ -27,10 +27,12 @@ _DATE = re.compile(
     r"\A(?:日期[:：])?\s*(?:20\d\d|二[〇○零]\S\S)?\s*年\s*\S{0,3}\s*月\s*\S{0,3}\s*日?\s*\Z"
 )
 _STAMP = re.compile(r"盖章|公章|签章|签字")
+_SIGNED = re.compile(r"\S{2,12}?\s*[（(]\s*(?:签字|签章|签名|盖章)\s*[）)]\s*[:：]")
+_BLANK_BELOW = re.compile(r"[（(\[]?\s*以下(?:空白|为空|无正文|无内容)\s*[）)\]]?")
 _DOTS = re.compile(r"\A[\s.．。…·•—\-_*]+\Z")
 _COUNT = re.compile(
     r"[（(]\s*(?:共|合计)?\s*([0-9０-９]+|[一二三四五六七八九十]+)\s*(?:家|个|户|项)[^）)]*[）)]"
-    r"|[:：\s共]\s*([0-9]+)\s*(?:家|个|户|项)"
+    r"|[:：\s共荐]\s*([0-9]+)\s*(?:家|个|户|项)"
 )
 _GROUP = re.compile(
     r"\A(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．\s]|\S{2,12}(?:市|州|县|区|盟|师|集团|行业|类)\s*\Z)"
@@ -229,11 +231,13 @@ def _is_not_data(own: Sequence[Cell], header: Header, width: int) -> bool:
     texts = [cell_text(cell) for cell in own]
     if all(_DOTS.match(text) for text in texts) and not _is_placeholder_row(own, header):
         return True
-    if _NOTE.match(texts[0]) and own[0].column <= 1:
+    if (_NOTE.match(texts[0]) or _SIGNED.match(texts[0])) and own[0].column <= 1:
         return True
     if len(own) > 2:
         return False
     whole = "".join(texts)
+    if _BLANK_BELOW.fullmatch(whole):
+        return True
     dated, stamped = _DATE.match(whole), _STAMP.search(whole) and len(whole) <= LONGEST_GROUP
     if dated or stamped:
         return True

@@ -372,3 +372,38 @@ def test_what_the_graph_holds_already_is_said() -> None:
     check = known.check(document(rows_with(row(1))))
     assert codes(check) == ["duplicate_in_graph"]
     assert UNIT.endswith(check.tables[0].unit or "?")
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "expected"),
+    [
+        ("order", "1#", []),
+        ("order", "No.1", []),
+        ("order", "1号", []),
+        ("applicant", "轴承卓越级智能工厂", ["short_name"]),
+        ("applicant", "江城轴承厂", []),
+        ("applicant", "“江城示范轴承有限公司”", []),
+        ("applicant", "原江城农机有限公司，现江城示范轴承有限公司", ["old_name"]),
+        ("project", "2024年11月22日", ["date_instead_of_text"]),
+        ("project", "11月22日", ["date_instead_of_text"]),
+        ("project", "5-12 轴承智能工厂", []),
+        ("project", "轴承先 进 级智能工厂", ["level_conflict"]),
+        ("project", "轴承5G全连接工厂", ["other_programme"]),
+        ("contact", "联系人", ["placeholder"]),
+        ("contact", "待定", ["placeholder"]),
+    ],
+)
+def test_a_column_that_holds_something_else(column: str, text: str, expected: list[str]) -> None:
+    check = checked(row(1, **{column: text}), row(2, GOOD[1]))
+    assert codes(check) == expected
+
+
+def test_a_line_for_signatures_and_one_for_the_end_are_no_projects() -> None:
+    check = checked(
+        row(1),
+        row(2, GOOD[1]),
+        ["", "", "", "以下空白", "", ""],
+        ["主管领导（签字）：", "", "经办人：甲某", "", "日期：2024年11月27日", ""],
+    )
+    assert codes(check) == ["not_data", "not_data"]
+    assert len(check.tables[0].entries) == 2

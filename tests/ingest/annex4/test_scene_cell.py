@@ -266,3 +266,89 @@ def test_odd_names_that_are_right_give_no_finding(head: str, instance: str) -> N
     check = cell_check(f"{head}—{instance}")
     assert codes(check) == []
     assert items(check)[0][2] == instance
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("[质量管控]-[在线智能检测]-[轮毂判读]", ONE),
+        ("《质量管控》《在线智能检测》《轮毂判读》", ONE),
+        ("质量管控___—在线智能检测___—轮毂判读___", ONE),
+        ("<质量管控>-<在线智能检测>-<轮毂判读>", ONE),
+        ("质量管控一在线智能检测一轮毂判读", ONE),
+        ("质量管控ー在线智能检测ー轮毂判读", ONE),
+        ("质量管控—在线智能检测—轮毂一体判读", [(Q, D, "轮毂一体判读")]),
+        ("典型场景实例如下：\n1. 质量管控—在线智能检测—轮毂判读", ONE),
+        ("典型场景：\n1. 质量管控—在线智能检测—轮毂判读", ONE),
+        ("（罗列）\n1. 质量管控—在线智能检测—轮毂判读", ONE),
+        ("__质量管控__—__在线智能检测__—__轮毂判读__", ONE),
+        ("质量管控__在线智能检测__轮毂判读", ONE),
+    ],
+)
+def test_marks_around_a_part_are_no_part_of_it(
+    cell: str, expected: list[tuple[str, str, str]]
+) -> None:
+    check = cell_check(cell)
+    assert items(check) == expected
+    assert codes(check) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("质量管控—在线智能检测—在线智能检测", "instance_missing"),
+        ("质量管控—在线智能检测—在线智能检测场景", "instance_missing"),
+        ("质量管控—轮毂判读—在线智能检测", "order_reversed"),
+        ("质量管控、环保管理—在线智能检测—轮毂判读", "segment_not_known"),
+        ("在线智能检测、智能仓储—轮毂判读、立体库", "several_scenes"),
+        ("典型场景：在线智能检测、智能仓储\n实例：轮毂判读、立体库", "several_scenes"),
+        ("质量管控—在线智能检测—轮毂判读（环节名—场景名—实例名）", "role_words_left_in"),
+        ("生产作业—人机协同作业—多机协同的发动机壳体柔性加工和检测", "example_left_in"),
+        ("1. 质量管控—在线智能检测—轮毂判读\n2. 仓储物流—智能仓储—轮毂判读", "duplicate_in_table"),
+        ("1. 质量管控—在线智能检测—轮毂判读\n仓储物流—智能仓储—立体库\n"
+         "3. 工艺设计—工艺数字化设计—卡片", "numbering"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_with_an_item_is_said(cell: str, code: str) -> None:
+    assert code in codes(cell_check(cell))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "质量管控—在线智能检测—轮毂在线智能检测",
+        "质量管控—在线智能检测—AI视觉—智能仓储",
+        "1. 质量管控—在线智能检测—轮毂\n质量管控—在线智能检测—毛坯\n2. 仓储物流—智能仓储—货架",
+        "1. 质量管控—在线智能检测—轮毂判读，场景：机加线",
+        "1. 质量管控—在线智能检测—轮毂判读\n例：三坐标",
+        "生产作业—人机协同作业—多机协同的壳体柔性加工",
+    ],
+)
+def test_what_only_looks_so_is_no_finding(cell: str) -> None:
+    assert codes(cell_check(cell)) == []
+
+
+def test_an_example_led_by_its_word_is_an_item_of_its_own() -> None:
+    printed = (
+        "生产作业（环节名）— 人机协同作业（场景名）— 多机协同的发动机壳体柔性加工与检测（实例名）"
+    )
+    cell = f"1. 质量管控—在线智能检测—轮毂判读\n（示例：1. {printed}）"
+    (finding,) = found(cell_check(cell), "example_left_in")
+    assert finding.place.item == 2
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("质量管控—在线智能检测—轮毂判读、仓储物流—智能仓储—立体库", TWO),
+        ("质量管控—在线智能检测—轮毂判读，仓储物流—智能仓储—立体库", TWO),
+        ("质量管控—在线智能检测—轮毂、轮辋判读", [(Q, D, "轮毂、轮辋判读")]),
+        ("典型场景：质量管控—在线智能检测—轮毂判读；仓储物流—智能仓储—立体库", TWO),
+        ("环节：质量管控；场景：在线智能检测；实例：轮毂判读", ONE),
+        ("1. 场景：在线智能检测；实例：轮毂判读", [("", D, R)]),
+    ],
+)
+def test_words_of_the_form_before_a_list_and_before_the_parts(
+    cell: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert items(cell_check(cell)) == expected

@@ -1,0 +1,28 @@
+"""Whole items that stand in one line with nothing but commas between them."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.annex4.names import Nomenclature
+from ingest.annex4.separators import strong_cuts
+
+_COMMA = re.compile(r"[，、,]\s*")
+
+
+def comma_items(text: str, names: Nomenclature) -> list[str]:
+    """Return the items of a line; a comma divides where segment, scene and more follow it."""
+    parts, start = [], 0
+    for comma in _COMMA.finditer(text):
+        if _is_whole(text[start : comma.start()], names) and _is_whole(text[comma.end() :], names):
+            parts.append(text[start : comma.start()])
+            start = comma.end()
+    return [*parts, text[start:]]
+
+
+def _is_whole(text: str, names: Nomenclature) -> bool:
+    """Tell whether a text is segment, scene and instance with dashes between them."""
+    cuts = strong_cuts(text)
+    if len(cuts) < 2 or not names.is_segment(text[: cuts[0].start]):
+        return False
+    return names.is_scene(text[cuts[0].end : cuts[1].start]) and cuts[1].end < len(text)
