@@ -14,6 +14,7 @@ from tests.quality.annex4.codes import SEVERITIES
 FOLDER = Path(__file__).parent
 FILES = ("rows.csv", "written.csv")
 SECOND = ("second/rows.csv", "second/written.csv")  # by a second author
+THIRD = ("third/written.csv",)  # by a third author, all of it by hand
 CELLS = ("number", "enterprise", "project", "scene", "person", "contact")
 ANY = "*"
 MARKS = {"⏎": "\n", "␣": " ", "⍽": "\u00a0", "□": "\u3000", "⇥": "\t"}

@@ -26,6 +26,7 @@ from tests.quality.annex4.rows import (
     FILES,
     FOLDER,
     SECOND,
+    THIRD,
     Expected,
     Item,
     Row,
@@ -46,7 +47,7 @@ def rows() -> tuple[Row, ...]:
     return load_rows()
 
 
-@pytest.fixture(scope="module", params=[FILES, SECOND], ids=["first", "second"])
+@pytest.fixture(scope="module", params=[FILES, SECOND, THIRD], ids=["first", "second", "third"])
 def one_set(request: pytest.FixtureRequest) -> tuple[Row, ...]:
     """The rows of each set by turns."""
     return load_rows(request.param)
