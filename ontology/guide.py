@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from collections.abc import Mapping as Table
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -263,12 +263,18 @@ def load_guide(edition: str = DEFAULT_EDITION, imported: Path | None = None) -> 
 
     `imported` is the folder of editions whose text somebody imported; they come first.
     """
-    from ontology.guide_turtle import read_guide
-
     if edition not in EDITIONS:
         raise UnknownId("guide edition", edition, EDITIONS, field="edition")
     if imported and (path := imported_file(edition, imported)).is_file():
         return _read_imported(path)
+    return _packaged(edition)
+
+
+@cache
+def _packaged(edition: str) -> Guide:
+    """Read a packaged edition, which never changes; parsing its Turtle takes a while."""
+    from ontology.guide_turtle import read_guide
+
     return read_guide(FOLDER / f"{edition}.ttl")
 
 

@@ -6,11 +6,11 @@ import asyncio
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from fastapi import FastAPI
@@ -28,6 +28,7 @@ from kg.store.protocol import GraphStore
 from ontology.errors import Busy, Deserted, InvalidValue
 from tests.world import load_world
 
+Result = TypeVar("Result")
 PATIENCE = 20.0  # seconds; a machine may be busy
 
 
@@ -195,6 +196,12 @@ def app(tmp_path: Path) -> Iterator[FastAPI]:
         yield made
 
 
+def in_a_loop(coroutine: Coroutine[Any, Any, Result]) -> Result:
+    """Run a coroutine in a thread of its own: that of the tests may hold a browser's loop."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 async def post(app: FastAPI, path: str, body: object, leave: asyncio.Event) -> list[Any]:
     """Return what the service sends to a client that stays until it is told to leave."""
     sent: list[Any] = []
@@ -229,7 +236,7 @@ def test_a_request_whose_client_has_gone_stops(app: FastAPI) -> None:
         leave.set()
         return await answering
 
-    assert asyncio.run(run())[0]["status"] == 499
+    assert in_a_loop(run())[0]["status"] == 499
 
 
 def test_a_swap_under_load_fails_no_request_and_mixes_no_answer(
@@ -262,7 +269,7 @@ def test_a_swap_under_load_fails_no_request_and_mixes_no_answer(
         return await asyncio.gather(*requests)
 
     seen = set()
-    for start, *parts in asyncio.run(run()):
+    for start, *parts in in_a_loop(run()):
         assert start["status"] == 200
         answer = json.loads(b"".join(part["body"] for part in parts))
         assert answer["scenes"][0]["id"] == expected[answer["snapshot"]]
