@@ -33,7 +33,7 @@ def guide(
     editions = _editions(check_edition(edition))
     base = desk.holder.current().matcher.guide
     with slots.taken():
-        coverage = guide_coverage(desk, industry)
+        coverage = guide_coverage(desk)
         cells = segment_cases(desk, industry)
     rows = _industries(reader, coverage, cells)
     values = {
