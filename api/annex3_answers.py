@@ -11,9 +11,9 @@ from ingest.annex3.application import read_application
 from ingest.annex3.draft import DraftField, draft_profile
 from ingest.annex3.parts import Part
 from ingest.annex3.scenes import NamedScene, ScenePassage, scene_text, scenes_of
-from ingest.contacts import hidden
 from ingest.document import Document, Finding, Severity
 from ingest.extract.claim import Claims
+from ingest.masked_document import hidden
 from ingest.read.limits import SENT
 from ingest.read.reader import read_document
 from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels

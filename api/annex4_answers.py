@@ -9,11 +9,11 @@ from functools import lru_cache
 from api.answers import check_edition
 from api.desk import Desk, going_on
 from ingest.annex4.check import Check, CheckedTable, Checker, Proposal
-from ingest.annex4.contacts import Contact
 from ingest.annex4.form import Correction, Filing
 from ingest.annex4.names import Nomenclature
 from ingest.annex4.reading import read_tables
 from ingest.annex4.write import check_read_back, write_forms
+from ingest.contacts import Contact
 from ingest.document import Finding, Place, Severity
 from ingest.read.limits import SENT
 from ingest.read.reader import read_document

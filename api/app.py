@@ -77,6 +77,17 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.state.health = follower.health
     errors.install(app, fault_pages.fault_of_ours)
     fault_pages.install(app)
+    _include_routers(app)
+    app.add_middleware(Revalidation)
+    app.add_middleware(Departure)
+    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
+    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
+    if settings.key:
+        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
+    return app
+
+
+def _include_routers(app: FastAPI) -> None:
     app.include_router(health.router)
     for pages in ROUTERS:
         app.include_router(pages)
@@ -95,13 +106,6 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
         things.router,
     ):
         app.include_router(routes, dependencies=[Depends(known_parameters)])
-    app.add_middleware(Revalidation)
-    app.add_middleware(Departure)
-    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
-    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
-    if settings.key:
-        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
-    return app
 
 
 def _lifespan(

@@ -1,77 +1,159 @@
-"""A document without contacts of persons: masked before anything else reads it."""
+"""Contacts of persons: found in any text, taken out of it and kept where nothing prints them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from ingest.annex4.contacts import MASKS, masked
-from ingest.document import Cell, Document, Line, Paragraph, Table
+from ingest.document import Place
 
-_ROLE = "法定代表人|法人代表|董事长|总经理|责任人|项目经理"  # besides those of annex 4
-_PERSON = re.compile(
-    rf"(?P<role>(?:{_ROLE})(?:姓名)?\s*(?:[:：为是]\s*)?)(?!姓名|电话|联系|手机|签)"
-    r"[\u4e00-\u9fff·]{2,4}(?=[\s,，。;；、:：()（）]|$|电话|手机|联系|先生|女士)"
+# What stands in a text where a contact was.
+MASKS = {
+    "mobile": "〔手机号〕",
+    "phone": "〔电话〕",
+    "mail": "〔邮箱〕",
+    "account": "〔账号〕",
+    "identity": "〔证件号〕",
+    "person": "〔联系人〕",
+}
+TAKEN = "\x00"  # stands for each character of a contact that is found already
+_GAP = r"[\s.\-\u2010-\u2015]{0,2}"
+_LABEL = (
+    r"(?:(?:联系|办公|固定|移动)?(?:电话号码|电话|手机号码|手机号|手机|座机|传真|方式)"
+    r"|(?:电子)?邮箱|邮件|微信(?:号码|号|群)?|QQ(?:号码|号|群)?|e-?mail|tel|mobile|phone)"
 )
-_LABEL = re.compile(
-    rf"{_ROLE}|联系人|联络人|负责人|经办人|填[报表]人|手机|电话|传真|邮箱|邮件|联系方式|微信"
-    r"|(?i:e-?mail|qq)"
+_TITLE = "(?:经理|主任|总监|先生|女士|老师|部长|科长|处长|工程师|总|工)"
+_ROLE = "(?:联系人|联络人|联络员|经办人|填表人|填报人|负责人|对接人)"
+# Family names that open a name beside a number; 甲某 is how lists hide one.
+_FAMILY = (
+    "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭"
+    "郎鲁韦马苗方俞任袁柳鲍史唐费薛雷贺倪汤滕罗毕郝邬安常乐于时傅皮卞齐康伍余顾孟黄穆萧尹姚"
+    "邵汪祁毛狄臧戴宋庞熊纪舒屈项祝董梁杜阮闵席季麻贾路江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡"
+    "凌霍虞万柯卢莫房解应宗丁宣邓郁单杭洪包左石崔吉龚程邢裴陆翁荀段侯武刘龙叶司黎白蒲邰赖"
+    "卓屠乔温庄晏柴瞿阎连习艾向古易廖耿匡国文寇欧师巩聂辛饶曾沙丰关查游权"
 )
-_HEADS = frozenset(("序号", "姓名", "职务", "部门"))
-_LONGEST_LABEL = 16  # characters
+_NAME = rf"(?:[{_FAMILY}][\u3400-\u9fff]{{1,2}}|[\u3400-\u9fff]某某?)"
+# The surest first: what one has taken the next does not look at. The contact is the group.
+_SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("mail", re.compile(r"(?<![\w.+-])([\w.+-]{1,128}@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
+    ("identity", re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![0-9A-Za-z])")),
+    ("mobile", re.compile(
+        rf"(?<![\d.])((?:\+?(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?!\d)")),
+    # Broken by a line or a blank anywhere, in four parts at most.
+    ("mobile", re.compile(
+        r"(?<![\d.])(?=(?:\d+\s){0,3}\d+(?!\s?\d))(1\s?[3-9](?:\s?\d){9})(?!\d)")),
+    ("phone", re.compile(
+        r"(?<![\d.])((?:[(（]0\d{2,3}[)）]\s?|0\d{2,3}[\s\-\u2010-\u2015]{1,2})\d{7,8}"
+        r"(?:\s?(?:-|转)\s?\d{1,6})?)(?!\d)")),
+    ("phone", re.compile(r"(?<![\d.])([48]00-\d{3}-?\d{4})(?!\d)")),
+    ("phone", re.compile(rf"{_LABEL}\s*[:：]?\s*(\d{{7,12}})(?!\d)", re.IGNORECASE)),
+    ("account", re.compile(
+        r"(?:微信|QQ|wechat|weixin)(?:号码|号|群)?\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9_-]{4,19})",
+        re.IGNORECASE)),
+    ("person", re.compile(
+        rf"{_ROLE}\s*(?:姓名)?\s*[:：]?\s*([\u3400-\u9fff]{{2,4}}?)"
+        rf"(?=\s|[,，;；、/()（）。{TAKEN}]|\Z|{_LABEL})")),
+    ("person", re.compile(
+        rf"(?:\A|(?<=[\s,，;；、/(（)）]))((?:{_NAME}{_TITLE}?[\s/、，,]{{1,2}}){{0,4}}{_NAME}{_TITLE}?)"
+        rf"(?=[\s,，:：/(（]{{0,3}}(?:{_LABEL}\s*[:：]?\s*)?{TAKEN})")),
+    ("person", re.compile(
+        rf"(?:{TAKEN})[\s,，/]{{0,3}}[(（]?({_NAME}{_TITLE}?)(?=\s|[,，;；、/)）。]|\Z)")),
+)  # fmt: skip
+_WIDTH = str.maketrans("０１２３４５６７８９＠．－＋", "0123456789@.-+")
+# What is left of a contact's surroundings: its label, and brackets and marks with nothing in them.
+_LEFT = re.compile(rf"(?:{_ROLE}|{_LABEL})?\s*[:：]?\s*{TAKEN}", re.IGNORECASE)
+_EMPTY = re.compile(r"[(（\[【][\s,，;；、:：/]*[)）\]】]")
+_TAIL = re.compile(r"[\s,，;；、:：/]+\Z")
 
 
-def without_contacts(document: Document) -> Document:
-    """Return the document with every contact masked, in its name and findings too."""
-    blocks = tuple(
-        _table(block) if isinstance(block, Table) else _paragraph(block)
-        for block in document.blocks
+class Hidden:
+    """A text that no print, log, comparison with words or JSON shows; only `reveal` gives it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """Return the text, for those who may see contacts."""
+        return self._text
+
+    def __repr__(self) -> str:
+        """Show nothing."""
+        return "<hidden>"
+
+    def __eq__(self, other: object) -> bool:
+        """Be equal to a hidden text of the same words."""
+        return isinstance(other, Hidden) and other._text == self._text
+
+    def __hash__(self) -> int:
+        """Agree with equality."""
+        return hash(self._text)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A contact with its kind and its place in the file."""
+
+    kind: str
+    place: Place
+    text: Hidden = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    kind: str
+    start: int
+    end: int
+
+
+def find_contacts(text: str, place: Place) -> tuple[Contact, ...]:
+    """Return the contacts in a text, in its order."""
+    return tuple(
+        Contact(span.kind, place, Hidden(text[span.start : span.end].strip()))
+        for span in _spans(text)
     )
-    findings = tuple(
-        replace(one, message=masked(one.message), found=masked(one.found))
-        for one in document.findings
-    )
-    return replace(document, name=hidden(document.name), blocks=blocks, findings=findings)
 
 
-def hidden(text: str) -> str:
-    """Return the text with masks for contacts and for persons named beside their office."""
-    return _PERSON.sub(lambda found: f"{found['role']}{MASKS['person']}", masked(text))
+def holds_contact(text: str) -> bool:
+    """Tell whether a text holds a contact."""
+    return next(_spans(text), None) is not None
 
 
-def _paragraph(block: Paragraph) -> Paragraph:
-    return replace(block, line=_line(block.line))
+def masked(text: str) -> str:
+    """Return the text with a mask for every contact."""
+    parts, done = [], 0
+    for span in _spans(text):
+        parts += [text[done : span.start], MASKS[span.kind]]
+        done = span.end
+    return "".join([*parts, text[done:]])
 
 
-def _line(line: Line) -> Line:
-    return replace(line, text=hidden(line.text))
+def without_contacts(text: str) -> str:
+    """Return the text without contacts, their labels and the brackets that held nothing else."""
+    spans = list(_spans(text))
+    if not spans:
+        return text
+    parts, done = [], 0
+    for span in spans:
+        parts += [text[done : span.start], TAKEN]
+        done = span.end
+    left = _LEFT.sub("", "".join([*parts, text[done:]])).replace(TAKEN, "")
+    before = None
+    while before != left:
+        before, left = left, _EMPTY.sub("", left)
+    return _TAIL.sub("", left)
 
 
-def _table(table: Table) -> Table:
-    return replace(table, cells=tuple(_cell(cell, table) for cell in table.cells))
-
-
-def _cell(cell: Cell, table: Table) -> Cell:
-    """Mask a cell: all of it where a label beside or above it announces a contact."""
-    left = table.covering(cell.row, cell.column - 1)
-    top = table.covering(0, cell.column) if cell.row and _has_header(table) else None
-    nested = tuple(_table(one) for one in cell.nested)
-    if any(map(_is_label, (left, top))) and not _is_label(cell) and cell.text.strip():
-        lines: tuple[Line, ...] = (Line(MASKS["person"]),)
-    else:
-        lines = tuple(map(_line, cell.lines))
-    formula = None if cell.formula is None else hidden(cell.formula)
-    return replace(cell, lines=lines, nested=nested, formula=formula)
-
-
-def _is_label(cell: Cell | None) -> bool:
-    """Whether what stands beside or below a cell is a contact."""
-    if cell is None or len(cell.text) > _LONGEST_LABEL:
-        return False
-    return _LABEL.search(cell.text) is not None
-
-
-def _has_header(table: Table) -> bool:
-    """Whether the first row heads columns; of a form it is a label and its value."""
-    first = (table.covering(0, column) for column in range(table.width))
-    return any(cell.text.strip() in _HEADS for cell in first if cell)
+def _spans(text: str) -> Iterator[_Span]:
+    """Yield where contacts stand, in order; full-width digits count as digits."""
+    if len(text) < 2:
+        return
+    open_text, found = text.translate(_WIDTH), []
+    for kind, shape in _SHAPES:
+        for match in shape.finditer(open_text):
+            start, end = match.span(1)
+            found.append(_Span(kind, start, end))
+            open_text = open_text[:start] + TAKEN * (end - start) + open_text[end:]
+    yield from sorted(found, key=lambda span: span.start)

@@ -16,7 +16,7 @@ from api.cli.options import common, open_desk, print_json, read_bytes, settings_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ingest.annex4.contacts import Contact
+    from ingest.contacts import Contact
     from ontology.guide import Guide
 
 FILE = click.argument("file", type=click.Path(path_type=Path))

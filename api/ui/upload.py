@@ -13,11 +13,11 @@ ACCEPTED = (".txt", ".md", ".csv", ".docx", ".xlsx", ".pdf", ".html", ".doc", ".
 
 def text_of(name: str, content: bytes) -> str:
     """Return the text of a file without contacts of persons; raise UnreadableFile."""
-    from ingest.contacts import without_contacts
+    from ingest.masked_document import masked_document
     from ingest.read.limits import SENT
     from ingest.read.reader import read_document
 
-    return running_text(without_contacts(read_document(name, content, SENT)))
+    return running_text(masked_document(read_document(name, content, SENT)))
 
 
 def running_text(document: Document) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 
 from ingest.annex3.parts import SHORTEST_PART, Item, Part, PartText, body, item_elsewhere, parts_of
 from ingest.annex3.remains import remains
-from ingest.contacts import without_contacts
 from ingest.document import Document, Finding, Place, Severity
 from ingest.extract.claim import Claim, Claims
 from ingest.extract.claims import claims_of
 from ingest.extract.nlp import sentences
+from ingest.masked_document import masked_document
 from ingest.outline import Fragment, outline
 from ontology.conditions import Conditions
 
@@ -43,7 +43,7 @@ class Application:
 
 def read_application(document: Document, conditions: Conditions) -> Application:
     """Return a document as an application; contacts are blanked out before anything is read."""
-    safe = without_contacts(document)
+    safe = masked_document(document)
     found = outline(safe)
     applicant = _applicant(found.fragments)
     claims = claims_of(found.fragments, conditions, applicant)

@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.annex4.column_check import check_columns
-from ingest.annex4.contacts import Contact, masked
 from ingest.annex4.duplicate_check import check_duplicates
 from ingest.annex4.empty_check import check_filled
 from ingest.annex4.enterprise import enterprise_of
@@ -16,6 +15,7 @@ from ingest.annex4.reading import Entry, Reading, ReadItem, ReadTable, read_tabl
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import Meaning, at_home, meaning
 from ingest.annex4.table_check import check_quota, check_table
+from ingest.contacts import Contact, masked
 from ingest.document import Document, Finding, Place, Severity
 from kg.ids import made_id
 from ontology.conditions import Conditions, PrintedExample

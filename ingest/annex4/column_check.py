@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
-from ingest.annex4.contacts import find_contacts, holds_contact, without_contacts
 from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.header import Header, cell_text
 from ingest.annex4.placeholders import (
@@ -31,6 +30,7 @@ from ingest.annex4.titles import (
 )
 from ingest.annex4.wording import damaged
 from ingest.annex4.words import load_words
+from ingest.contacts import find_contacts, holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place
 from kg.text import squeeze
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.annex4.contacts import find_contacts
 from ingest.annex4.header import Header, cell_text
 from ingest.annex4.numbering import number_of
 from ingest.annex4.reading import Entry
 from ingest.annex4.remarks import remark
 from ingest.annex4.table import Row
 from ingest.annex4.titles import INSTANCE, INSTANCES, PERSONAL, PHONE, SCENE
+from ingest.contacts import find_contacts
 from ingest.document import Cell, Finding, Place
 
 SAME_ENTERPRISE = ("merged", "above")  # a second project: the number stands with the first

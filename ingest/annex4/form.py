@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.annex4.check import Check, CheckedEntry, CheckedItem, CheckedTable
-from ingest.annex4.contacts import Contact, Hidden
 from ingest.annex4.names import Nomenclature
 from ingest.annex4.resolution import Meaning
 from ingest.annex4.table import LEVEL_WORDS
+from ingest.contacts import Contact, Hidden
 from ingest.document import Place
 from ontology.conditions import TableForm
 

@@ -11,14 +11,6 @@ from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 from typing import Literal
 
-from ingest.annex4.contacts import (
-    Contact,
-    Hidden,
-    find_contacts,
-    holds_contact,
-    masked,
-    without_contacts,
-)
 from ingest.annex4.edition import TableEdition, edition_of
 from ingest.annex4.header import cell_text
 from ingest.annex4.items import split_cell
@@ -39,6 +31,14 @@ from ingest.annex4.titles import (
 )
 from ingest.annex4.unit import Unit, unit_of
 from ingest.annex4.wording import joined, lines_of, meant
+from ingest.contacts import (
+    Contact,
+    Hidden,
+    find_contacts,
+    holds_contact,
+    masked,
+    without_contacts,
+)
 from ingest.document import Cell, Document, Line, Place
 from ontology.conditions import Conditions
 

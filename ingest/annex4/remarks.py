@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest.annex4.contacts import masked
+from ingest.contacts import masked
 from ingest.document import Finding, Place, Severity
 
 _ERRORS = (

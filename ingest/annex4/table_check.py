@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.annex4.contacts import masked
 from ingest.annex4.enterprise import enterprise_key
 from ingest.annex4.layout_check import check_rows
 from ingest.annex4.numbering import number_of
 from ingest.annex4.numbering_check import check_labels, check_order
 from ingest.annex4.reading import Entry, ReadTable
 from ingest.annex4.remarks import remark
+from ingest.contacts import masked
 from ingest.document import Finding, Place
 from kg.ids import name_key
 from kg.text import bare_name

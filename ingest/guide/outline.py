@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
-from ingest.annex4.contacts import without_contacts
+from ingest.contacts import without_contacts
 from ingest.document import Document, Line, Paragraph, Place, Table
 from kg.text import bare_name, squeeze
 from ontology.errors import UnreadableFile

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.annex4.contacts import holds_contact, without_contacts
+from ingest.contacts import holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place, Severity, Table
 from ingest.lists.columns import Column, Header, titles_at
 from ingest.lists.heading import level_of

@@ -12,7 +12,11 @@ from ontology.errors import MissingPart
 
 def open_sentence_model(choice: EncoderChoice) -> Encoder:
     """Return the chosen model, ready to encode, or raise MissingPart saying what to do."""
-    folder = ModelFolder.of(choice)
+    return open_folder(ModelFolder.of(choice), choice)
+
+
+def open_folder(folder: ModelFolder, choice: EncoderChoice) -> Encoder:
+    """Return the model of a folder that was looked through already."""
     if _runs_on_onnx(folder, choice):
         from kg.encoder.onnx import OnnxEncoder
 

@@ -9,8 +9,7 @@ import numpy as np
 
 from kg.encoder.choice import EncoderChoice
 from kg.encoder.folder import ModelFolder
-from kg.encoder.open import open_sentence_model
-from kg.encoder.protocol import Encoder, Vectors, unit
+from kg.encoder.protocol import Vectors, unit
 from kg.match.matcher import Matcher, read_model_id
 
 # Weights of the two halves of the built-in vector. Posteriors of scenes find the same scene at
@@ -37,11 +36,6 @@ class BuiltinEncoder:
         return unit(np.hstack([POSTERIOR_WEIGHT * posterior, LATENT_WEIGHT * latent]))
 
 
-def open_encoder(choice: EncoderChoice, matcher: Matcher) -> Encoder:
-    """Return the encoder that is chosen."""
-    return open_sentence_model(choice) if choice.model else BuiltinEncoder(matcher)
-
-
 def encoder_fingerprint(choice: EncoderChoice, model: Path) -> str:
-    """Return the fingerprint that `open_encoder` would give, without loading anything heavy."""
+    """Return the fingerprint of the encoder that is chosen, without loading anything heavy."""
     return ModelFolder.of(choice).fingerprint if choice.model else read_model_id(model)

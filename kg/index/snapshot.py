@@ -22,13 +22,13 @@ from scipy import sparse
 
 from kg.encoder.choice import BUILTIN, EncoderChoice
 from kg.encoder.folder import ModelFolder
-from kg.encoder.open import open_sentence_model
+from kg.encoder.open import open_folder
 from kg.encoder.protocol import Encoder, Vectors
 from kg.ids import content_hash
-from kg.index.builtin import BuiltinEncoder, encoder_fingerprint
+from kg.index.builtin import BuiltinEncoder
 from kg.index.lexical import BUCKETS, Lexical
 from kg.index.table import CaseTable, Figures, read_cases
-from kg.match.matcher import Matcher
+from kg.match.matcher import Matcher, read_model_id
 from kg.match.vocabulary import Vocabulary, load_vocabulary, read_words
 from kg.store.protocol import GraphRead
 from ontology.errors import IncompatibleSnapshot, StoreError
@@ -142,7 +142,8 @@ def _write(read: GraphRead, plan: IndexPlan, guide: Guide, folder: Path) -> Mani
     shutil.copytree(plan.model, folder / "model", ignore=ignored)
     vocabulary = load_vocabulary(plan.words)
     (folder / WORDS).write_text(vocabulary.to_csv(), encoding="utf-8")
-    matcher, encoder = _opened(folder, plan.encoder, guide)
+    of_folder = ModelFolder.of(plan.encoder) if plan.encoder.model else None
+    matcher, encoder = _opened(folder, of_folder, plan.encoder, guide)
     cases = read_cases(read, guide)
     lexical = Lexical.from_texts(cases.texts)
     (folder / "guide.json").write_text(
@@ -151,7 +152,6 @@ def _write(read: GraphRead, plan: IndexPlan, guide: Guide, folder: Path) -> Mani
     np.save(folder / "vectors.npy", encoder.encode(cases.texts), allow_pickle=False)
     sparse.save_npz(folder / "lexical.npz", sparse.csc_matrix(lexical.columns), compressed=False)
     _write_table(cases.table, folder)
-    of_folder = ModelFolder.of(plan.encoder) if plan.encoder.model else None
     manifest = Manifest(
         format=FORMAT,
         graph_hash=graph_hash,
@@ -171,9 +171,11 @@ def _write(read: GraphRead, plan: IndexPlan, guide: Guide, folder: Path) -> Mani
     return manifest
 
 
-def _opened(folder: Path, choice: EncoderChoice, guide: Guide) -> tuple[Matcher, Encoder]:
+def _opened(
+    folder: Path, of_folder: ModelFolder | None, choice: EncoderChoice, guide: Guide
+) -> tuple[Matcher, Encoder]:
     """Return matcher and encoder of a snapshot's folder; a sentence model is opened once."""
-    sentence_model = open_sentence_model(choice) if choice.model else None
+    sentence_model = open_folder(of_folder, choice) if of_folder else None
     matcher = Matcher.load(folder / "model", guide, encoder=sentence_model)
     matcher = matcher.with_words(Vocabulary(read_words(folder / WORDS)))
     return matcher, sentence_model or BuiltinEncoder(matcher)
@@ -252,7 +254,9 @@ def read_manifest(folder: Path) -> Manifest:
 def load_snapshot(folder: Path, encoder: EncoderChoice = BUILTIN) -> Snapshot:
     """Return a verified snapshot; `encoder` is the one that the vectors must come from."""
     manifest = verified_manifest(folder)
-    if encoder_fingerprint(encoder, folder / "model") != manifest.encoder_fingerprint:
+    of_folder = ModelFolder.of(encoder) if encoder.model else None
+    fingerprint = of_folder.fingerprint if of_folder else read_model_id(folder / "model")
+    if fingerprint != manifest.encoder_fingerprint:
         raise IncompatibleSnapshot(
             f"snapshot {folder.name} was made with the encoder {manifest.encoder!r}, now"
             f" {encoder.model or 'builtin'!r} is set or its files changed; `sfkg build` makes a"
@@ -261,7 +265,7 @@ def load_snapshot(folder: Path, encoder: EncoderChoice = BUILTIN) -> Snapshot:
     guide = Guide.from_dict(
         cast("dict[str, object]", json.loads((folder / "guide.json").read_text(encoding="utf-8")))
     )
-    matcher, opened = _opened(folder, encoder, guide)
+    matcher, opened = _opened(folder, of_folder, encoder, guide)
     vectors = np.load(folder / "vectors.npy", allow_pickle=False, mmap_mode="r")
     if vectors.shape != (manifest.cases, opened.dimension):
         raise IncompatibleSnapshot(f"snapshot {folder.name} holds vectors of another shape")

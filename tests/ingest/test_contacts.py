@@ -1,49 +1,93 @@
-"""A document without contacts: nothing of them is left anywhere in it."""
+"""Contacts of persons: found in running text, taken out, and shown by nothing that prints."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ingest.contacts import without_contacts
-from ingest.document import Document, Table
-from tests.ingest.annex3.documents import CONTACTS, document_of
+from api.plain import plain
+from ingest.contacts import Hidden, find_contacts, masked, without_contacts
+from ingest.document import Place
+from tests.ingest.annex4.tables import GOOD, MOBILE, OFFICE, checked, row
 
-SECRETS = ("庚某某", *CONTACTS.values())
+PLACE = Place("表.xlsx")
+WIDE = MOBILE.translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+SPACED = f"{MOBILE[:3]}-{MOBILE[3:7]}-{MOBILE[7:]}"
 
 
-def words(document: Document) -> str:
-    """Return all that a document holds."""
-    cells = (cell.text for table in document.tables for cell in table.cells)
-    return "\n".join([document.name, document.text, *cells])
+@pytest.mark.parametrize(
+    ("text", "expected", "left"),
+    [
+        (
+            f"轮毂判读（联系人：甲某，{MOBILE}）",
+            "轮毂判读（联系人：〔联系人〕，〔手机号〕）",
+            "轮毂判读",
+        ),
+        (f"甲某{MOBILE}", "〔联系人〕〔手机号〕", ""),
+        (f"甲某/乙某 {MOBILE}", "〔联系人〕 〔手机号〕", ""),
+        (f"轮毂判读，联系电话：{SPACED}", "轮毂判读，联系电话：〔手机号〕", "轮毂判读"),
+        (f"轮毂判读 手机{WIDE}", "轮毂判读 手机〔手机号〕", "轮毂判读"),
+        (f"轮毂判读{OFFICE}转123", "轮毂判读〔电话〕", "轮毂判读"),
+        ("轮毂判读(a.b@example.com)", "轮毂判读(〔邮箱〕)", "轮毂判读"),
+        ("轮毂判读 微信号：abc_def1", "轮毂判读 微信号：〔账号〕", "轮毂判读"),
+        ("轮毂判读，QQ群123456", "轮毂判读，QQ群〔账号〕", "轮毂判读"),
+        (f"{MOBILE}（李工）", "〔手机号〕（〔联系人〕）", ""),
+        ("110101" + "1990" + "01010000", "〔证件号〕", ""),
+    ],
+)
+def test_contacts_are_masked_and_taken_out(text: str, expected: str, left: str) -> None:
+    assert masked(text) == expected
+    assert without_contacts(text) == left
 
 
 @pytest.mark.parametrize(
     "text",
-    [
-        "联系人：庚某某，电话{mobile}，邮箱{mail}。",
-        "法定代表人庚某某，联系电话{phone}。",
-        "| 联系人 | 庚某某 | 手机 | {mobile} |",
-        "| 联系人及电话 | 庚某某 {phone} |",
-        "| 序号 | 姓名 | 手机 |\n| 1 | 甲 | {mobile} |\n| 2 | 乙 | {phone} |",
-        "联系方式 {mobile}",
-    ],
-)
-def test_no_contact_is_left(text: str) -> None:
-    left = words(without_contacts(document_of(text)))
-    assert [secret for secret in SECRETS if secret in left] == []
+    ["GB/T 39116-2020评估", "2.5吨压机", "投资13800万元", "负责人才培养与检测", "20241128", "28.4%",
+     "产能1380000件", "高温炉在线检测", "S17", "联系人机协同作业与检测系统集成"],
+)  # fmt: skip
+def test_figures_codes_and_words_are_no_contacts(text: str) -> None:
+    assert masked(text) == text
+    assert without_contacts(text) == text
 
 
-def test_the_name_of_the_file_is_masked_too() -> None:
-    found = without_contacts(document_of("一段文字", f"申报书{CONTACTS['{mobile}']}.md"))
-    assert CONTACTS["{mobile}"] not in found.name
+def test_nothing_that_prints_shows_a_contact() -> None:
+    check = checked(row(1), row(2, f"质量管控—在线智能检测—判读（联系人：甲某，{MOBILE}）"))
+    assert check.contacts
+    for shown in (repr(check), str(check.contacts), f"{check.contacts[0].text}", str(check.tables)):
+        assert MOBILE not in shown
+        assert "甲某" not in shown
+    with pytest.raises(TypeError):
+        json.dumps(plain(check))  # contacts have no plain form: who writes them has to reveal them
 
 
-def test_a_form_keeps_what_is_no_contact() -> None:
-    text = "| 联系人 | 庚某某 | 手机 | {mobile} |\n| 地址 | 江城市一号 | 行业 | 铸造 |"
-    found = words(without_contacts(document_of(text)))
-    assert "江城市一号" in found
-    assert "铸造" in found
-    assert "联系人" in found
-    (table,) = without_contacts(document_of(text)).tables
-    assert isinstance(table, Table)
-    assert table.height == 2
+PLACES_WITHIN = st.integers(1, 10)
+BETWEEN = st.sampled_from(["\u200b", "\n", " ", "\u00a0", "\u2028", "_x000D_\n"])
+COLUMNS = st.sampled_from(["scenes", "applicant", "project"])
+
+
+@given(COLUMNS, PLACES_WITHIN, BETWEEN)
+def test_a_number_cut_in_two_anywhere_is_still_taken_out(
+    column: str, place: int, between: str
+) -> None:
+    number = f"{MOBILE[:place]}{between}{MOBILE[place:]}"
+    written = {"scenes": GOOD[0], "applicant": "江城示范机械有限公司", "project": "变速箱工厂"}
+    cell = f"{written[column]}（联系人：甲某，{number}）"
+    check = checked(row(1, **{column: cell}))
+    digits = "".join(sign for sign in repr(check.tables) if sign.isdigit())
+    assert MOBILE[-8:] not in digits
+    assert "甲某" not in repr(check)
+
+
+def test_hidden_texts_equal_each_other_and_no_words() -> None:
+    assert Hidden("甲某") == Hidden("甲某")
+    assert Hidden("甲某") != "甲某"
+
+
+@given(st.text(alphabet="在线智能检测—，（）1238０甲某@. a", max_size=40))
+def test_masking_leaves_no_contact_and_twice_changes_nothing(text: str) -> None:
+    once = masked(text + MOBILE)
+    assert not find_contacts(once, PLACE)
+    assert masked(once) == once

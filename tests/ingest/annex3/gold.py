@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import yaml
 
-from ingest.contacts import without_contacts
 from ingest.extract.claim import Claims
 from ingest.extract.claims import claims_of
+from ingest.masked_document import masked_document
 from ingest.outline import outline
 from kg.effects.effect import Effect
 from ontology.conditions import load_conditions
@@ -27,7 +27,7 @@ def wanted(name: str) -> Counter[Fact]:
 
 def found(name: str) -> Counter[Fact]:
     """Return the facts that are read by the rules."""
-    fragments = outline(without_contacts(application(name))).fragments
+    fragments = outline(masked_document(application(name))).fragments
     return Counter(_facts(claims_of(fragments, load_conditions())))
 
 

@@ -23,7 +23,7 @@ from kg.encoder.folder import ModelFolder
 from kg.encoder.open import open_sentence_model
 from kg.encoder.protocol import Encoder
 from kg.encoder.sentence import SentenceEncoder
-from kg.index.builtin import BuiltinEncoder, encoder_fingerprint, open_encoder
+from kg.index.builtin import BuiltinEncoder, encoder_fingerprint
 from kg.index.holder import publish
 from kg.index.snapshot import MANIFEST, IndexPlan, build_snapshot, load_snapshot, read_manifest
 from kg.match import packaged_model
@@ -94,6 +94,11 @@ def encoder(choice: EncoderChoice, matcher: Matcher) -> Encoder:
     return open_encoder(choice, matcher)
 
 
+def open_encoder(choice: EncoderChoice, matcher: Matcher) -> Encoder:
+    """Open what is chosen."""
+    return open_sentence_model(choice) if choice.model else BuiltinEncoder(matcher)
+
+
 def opened(model: Path) -> SentenceEncoder:
     """Open a model with torch."""
     return SentenceEncoder(ModelFolder.of(EncoderChoice(str(model))))
@@ -145,11 +150,11 @@ def test_the_builtin_encoder_is_named_and_of_the_model(matcher: Matcher) -> None
 
 def test_the_builtin_encoder_needs_no_torch() -> None:
     program = (
-        "import sys; from kg.encoder.choice import BUILTIN;"
-        "from kg.index.builtin import open_encoder;"
+        "import sys;"
+        "from kg.index.builtin import BuiltinEncoder;"
         "from kg.match import packaged_model; from kg.match.matcher import Matcher;"
         "from ontology.guide import load_guide;"
-        "encoder = open_encoder(BUILTIN, Matcher.load(packaged_model(), load_guide('2024')));"
+        "encoder = BuiltinEncoder(Matcher.load(packaged_model(), load_guide('2024')));"
         "encoder.encode(['换型太慢']); heavy = {'torch', 'transformers', 'onnxruntime'};"
         "print(*heavy & set(sys.modules))"
     )
