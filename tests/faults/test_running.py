@@ -154,3 +154,21 @@ def test_a_source_whose_writer_failed_midway_is_named_and_can_be_ended(
 
 def test_everything_is_there_that_was_loaded(store: Neo4jStore) -> None:
     assert store.state().records == sum(map(len, world().values()))
+
+
+def test_whoever_asks_while_the_store_is_closed_is_answered_or_told_so(
+    store: Neo4jStore, server: Server, access: Access
+) -> None:
+    for moment in range(20):
+        with open_neo4j(server.url, schema(), access) as closing:
+
+            def ask_on(asked: Neo4jStore = closing) -> object:
+                while True:
+                    assert asked.edges(["S17"]) == store.edges(["S17"])
+
+            asking = [in_background(ask_on) for _ in range(3)]
+            time.sleep(0.02 + 0.002 * moment)
+        for thread, came in asking:
+            thread.join(30)
+            (told,) = came  # nothing but the sentence: no fault of a connection torn away
+            assert str(told) == f"the store {server.url} cannot be used: it was closed"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -28,6 +29,9 @@ READ_SECONDS, WRITE_SECONDS = 60.0, 300.0
 # A connection idle for longer is tried before it is used: the server may have been restarted.
 LIVENESS_SECONDS = 2.0
 CONNECTIONS = 64
+# What other threads still ask is let end before the connections go: the driver tears sockets from
+# under whoever uses them. A read that is tried again takes less; a server that hangs is left.
+LAST_ANSWERS_SECONDS = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ class Sessions:
         with self._faults():
             self._driver = _driver(url, access)
         self._closed = False
+        self._lent = 0
+        self._given_back = threading.Condition()
         try:
             self._database = self._meet(access.database)
         except BaseException:
@@ -87,11 +93,10 @@ class Sessions:
         """Lend a session; faults inside come out as sentences."""
         from neo4j import READ_ACCESS, WRITE_ACCESS
 
-        if self._closed:
-            raise self.address.error("it was closed")
         if write and self.read_only:
             raise StoreError(f"the store {self.address.url} was opened for reading only")
         with (
+            self._counted(),
             self._faults(),
             self._driver.session(
                 database=self._database,
@@ -104,9 +109,24 @@ class Sessions:
             yield session
 
     def close(self) -> None:
-        """Give back all connections."""
-        self._closed = True
+        """Lend no more, wait a little for what is lent, and give back all connections."""
+        with self._given_back:
+            self._closed = True
+            self._given_back.wait_for(lambda: not self._lent, LAST_ANSWERS_SECONDS)
         self._driver.close()
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._given_back:
+            if self._closed:
+                raise self.address.error("it was closed")
+            self._lent += 1
+        try:
+            yield
+        finally:
+            with self._given_back:
+                self._lent -= 1
+                self._given_back.notify_all()
 
     def _meet(self, database: str) -> str:
         """Return the name of the database after looking at who answers."""
