@@ -22,7 +22,13 @@ CONTRIBUTION = {
     "place": "地区", "recency": "年份", "grade": "来源等级", "effects": "有成效数据",
 }  # fmt: skip
 LEAST_SHOWN = 0.005  # of a contribution to a score
-HAS = {"solution": "有方案", "supplier": "有供应商", "effects": "有成效数据", "standard": "有标准"}
+HAS = {
+    "solution": "有方案",
+    "supplier": "有供应商",
+    "effects": "有成效数据",
+    "standard": "有标准",
+    "replication": "有复制推广记录",
+}
 FIT_BASIS = {
     "used": "已有案例使用", "published": "公开发布", "claimed": "供应商自述",
     "assigned": "由我们标注", "described": "由文字描述匹配",

@@ -20,7 +20,7 @@ from ontology.guide import DEFAULT_EDITION
 GRADED = tuple(grade for grade in GRADES if grade)
 BASES = ("awarded", "assigned")
 ROLES = ("enterprise", "provider")
-HAS = ("solution", "supplier", "effects", "standard")
+HAS = ("solution", "supplier", "effects", "standard", "replication")
 _BOUND = re.compile(
     r"(?P<kpi>.+?)\s*[:：]\s*(?P<kind>change|points|difference|level)\s*(?P<side>>=|<=|≥|≤)"
     r"\s*(?P<value>-?\d+(?:\.\d+)?)\s*(?P<unit>\S*)"

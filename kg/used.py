@@ -11,6 +11,7 @@ from kg.effects.reading import parse
 from kg.entities import Path, Ref, by_start, by_subject, evidence_for_link
 from kg.ranking import Asker
 from kg.records import Edge, Node, Record
+from kg.replication import Replication, replications
 from kg.scenes import SceneFamily
 from kg.solution_ranking import USED_WEIGHTS, Use, outside, used_contributions, weighed
 from kg.store.protocol import GraphRead
@@ -24,7 +25,8 @@ class UsedSolution:
     `kind` is `solution` or `supplier`; `enterprises` counts distinct enterprises behind the paths,
     `outside` those that are not of the provider's own group as far as names tell. `used_with` are
     what the same instances used beside it, `effects` the figures of these instances, each the
-    enterprise's own. `score` is the sum of `contributions` by USED_WEIGHTS.
+    enterprise's own, `replications` where sources say that they were taken over. `score` is the sum
+    of `contributions` by USED_WEIGHTS.
     """
 
     kind: str
@@ -38,6 +40,7 @@ class UsedSolution:
     contributions: Mapping[str, float]
     used_with: tuple[Ref, ...]
     effects: tuple[Summary, ...]
+    replications: tuple[Replication, ...]
     paths: tuple[Path, ...]
 
 
@@ -61,7 +64,7 @@ def used_in(
             groups.setdefault(edge.end, []).append(edge)
     makers = {edge.end for edges in made_by.values() for edge in edges}
     nodes = {node.id: node for node in read.get(sorted({*groups, *makers, *scene.members}))}
-    uses = _uses(read, sorted({edge.start for edge in taken}))
+    uses = _uses(read, sorted({edge.start for edge in taken}), asker)
     newest = max((use.instance.year() or 0 for use in uses.values()), default=0)
     ranked = []
     for item, edges in groups.items():
@@ -113,6 +116,7 @@ def _told(read: GraphRead, ranked: Sequence[Ranked], around: _Around) -> tuple[U
     takers = {use.instance.id for _, _, found, _ in ranked for use in found.uses}
     records = by_subject(read.records(sorted(takers)))
     together = _together(around.groups, takers)
+    carried = _carried(read, ranked)
     return tuple(
         UsedSolution(
             "solution" if found.is_solution else "supplier",
@@ -131,6 +135,7 @@ def _told(read: GraphRead, ranked: Sequence[Ranked], around: _Around) -> tuple[U
                 )
             ),
             _effects(found.uses),
+            tuple(one for use in found.uses for one in carried.get(use.instance.id, ())),
             tuple(
                 _used_path(edge, use.instance, around, records)
                 for edge, use in zip(found.edges, found.uses, strict=True)
@@ -140,12 +145,17 @@ def _told(read: GraphRead, ranked: Sequence[Ranked], around: _Around) -> tuple[U
     )
 
 
-def _uses(read: GraphRead, instances: Sequence[str]) -> dict[str, Use]:
-    """Return each instance with its enterprise, industries and levels."""
-    edges = read.edges(instances, ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
+def _uses(read: GraphRead, instances: Sequence[str], asker: Asker) -> dict[str, Use]:
+    """Return each instance with its enterprise, and what who asks is compared by.
+
+    Industries and levels are read where who asks tells its own only: a scene of a large graph has
+    thousands of enterprises, each with all its instances to pass over on the way to its factories.
+    """
+    compared = ("OF_ENTERPRISE", "IN_INDUSTRY") if asker.industry else ("OF_ENTERPRISE",)
+    edges = read.edges(instances, compared, "out")
     owner = {edge.start: edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"}
     within = by_start(edge for edge in edges if edge.relation == "IN_INDUSTRY")
-    levels = levels_of(read, sorted(set(owner.values())))
+    levels = levels_of(read, sorted(set(owner.values()))) if asker.level else {}
     nodes = {node.id: node for node in read.get(sorted({*instances, *owner.values()}))}
     return {
         name: Use(
@@ -166,6 +176,15 @@ def _together(groups: Mapping[str, Sequence[Edge]], takers: set[str]) -> dict[st
             if edge.start in found:
                 found[edge.start].add(item)
     return found
+
+
+def _carried(read: GraphRead, ranked: Sequence[Ranked]) -> dict[str, list[Replication]]:
+    """Return by instance where it was taken over."""
+    instances = {use.instance.id: use.instance for *_, found, _ in ranked for use in found.uses}
+    carried: dict[str, list[Replication]] = {}
+    for one in replications(read, list(instances.values())):
+        carried.setdefault(one.chain[0].id, []).append(one)
+    return carried
 
 
 def _effects(uses: Sequence[Use]) -> tuple[Summary, ...]:

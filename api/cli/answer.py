@@ -56,7 +56,11 @@ def match(
 @click.option("--kpi", multiple=True, help="Indicator that the case states a figure of.")
 @click.option("--effect", multiple=True, help="Figure it must state, as in K07:change>=30%.")
 @click.option("--technology", multiple=True, help="Technology of the case, or a word in one.")
-@click.option("--has", multiple=True, help="Known of it: solution, supplier, effects, standard.")
+@click.option(
+    "--has",
+    multiple=True,
+    help="What is known: solution, supplier, effects, standard, replication.",
+)
 @click.option("--year-from", type=int, help="First year; unknown years do not match.")
 @click.option("--year-to", type=int, help="Last year.")
 @click.option("--exclude-enterprise", default="", help="Leave out the cases of this enterprise.")

@@ -144,6 +144,9 @@ def _tell_case(case: Case, weights: Mapping[str, float]) -> None:
         click.echo(f"     {case.description}")
     if case.effects:
         click.echo("     成效（来源所述）：" + "；".join(case.effects))
+    if case.replication or case.replicated_to:
+        places = (place.name for place in case.replicated_to)
+        click.echo("     复制推广（来源所述）：" + "；".join((*case.replication, *places)))
     _tell_evidence(case.evidence)
 
 
@@ -184,6 +187,9 @@ def _tell_used(item: UsedSolution) -> None:
     click.echo(f"  · {name}：{used} [{item.id}]")
     if item.used_with:
         click.echo("     同一案例中还用到：" + "、".join(other.name for other in item.used_with))
+    for one in item.replications:
+        chain = " → ".join(map(step, one.chain)) + "".join(f"（{words}）" for words in one.told)
+        click.echo(f"     复制推广（来源所述）：{chain}")
     _tell_path(item.paths[0])
 
 

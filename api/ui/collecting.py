@@ -63,6 +63,7 @@ def case_facts(reader: Reader, case: Case) -> tuple[tuple[str, tuple[str, ...]],
         "technologies": case.technologies,
         "effects": case.effects,
         "suppliers": case.suppliers,
+        "replication": (*case.replication, *(reader.name(to) for to in case.replicated_to)),
         "notes": case.notes,
         "grade": (case.grade,) if case.grade else (),
     }

@@ -34,7 +34,7 @@ from kg.store.protocol import GraphRead
 from ontology.errors import IncompatibleSnapshot, StoreError
 from ontology.guide import Guide
 
-FORMAT = 3
+FORMAT = 4
 MANIFEST = "manifest.json"
 FIGURE_FIELDS = ("rows", "names", "low", "high")
 WORDS = "words.csv"

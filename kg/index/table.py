@@ -232,6 +232,7 @@ def _has(node: Node, ends: Mapping[str, Sequence[Edge]]) -> dict[str, bool]:
         "supplier": bool(ends["SUPPLIED_BY"] or node.texts("suppliers_as_found")),
         "effects": bool(node.texts("effects")),
         "standard": bool(ends["APPLIES"]),
+        "replication": bool(ends["REPLICATED_TO"] or node.texts("replication")),
     }
 
 

@@ -48,6 +48,16 @@ def test_an_assigned_scene_is_a_record_of_its_own_and_never_reported() -> None:
     assert by_method["reported"].properties["effects"] == ("产品开发速度=+37%",)
 
 
+def test_a_clause_on_taking_it_over_elsewhere_is_kept_as_told(tmp_path: Path) -> None:
+    assert values(of(read("instances"), "I204", "Instance"), "replication") == [
+        ("经验已复制到多家兄弟工厂",)
+    ]
+    plan = one_changed(
+        tmp_path, "instances", "I204", "description_own_words", "计划推广应用；订单复制粘贴改为自动"
+    )
+    assert values(of(plan, "I204", "Instance"), "replication") == []
+
+
 def test_an_awarded_label_is_reported_under_its_own_name_and_edition() -> None:
     records = of(read("instances"), "I001", "Instance")
     ((scene, record),) = [

@@ -89,7 +89,12 @@ def known(case: Case, guide: Guide, uses: bool) -> Known:
     figures = tuple(
         one for effect in case.figures for one in readings(effect) if one.kpi and one.kind
     )
-    has = {"effects": case.effects, "supplier": case.suppliers, "solution": uses}
+    has = {
+        "effects": case.effects,
+        "supplier": case.suppliers,
+        "solution": uses,
+        "replication": case.replication or case.replicated_to,
+    }
     values = {
         "scene": {scene.id for scene in case.scenes},
         "segment": {scene.segment for scene in scenes},

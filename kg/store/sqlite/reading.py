@@ -14,6 +14,7 @@ from kg.store.protocol import Condition, Direction, LoadState, Page, StoreState
 from kg.store.sqlite.statements import OF_RELATIONS, as_list, held, where
 from ontology.schema import LARGEST_INTEGER, Label, Property, Scalar, Schema, Value
 
+NO_PROPERTIES = "{}"
 VISIBLE_EDGES = """
     SELECT start.id, edge.relation, end.id, edge.properties
     FROM json_each(:wanted) AS wanted
@@ -188,6 +189,8 @@ def _node(node_id: str, label: str, properties: str) -> Node:
 
 def values(properties: str) -> Mapping[str, Value]:
     """Return the property values that a row holds."""
+    if properties == NO_PROPERTIES:  # as most edges have none
+        return {}
     found: Iterable[tuple[str, object]] = json.loads(properties).items()
     return {
         name: tuple(value) if isinstance(value, list) else cast("Value", value)
