@@ -15,6 +15,7 @@ FOLDER = Path(__file__).parent
 FILES = ("rows.csv", "written.csv")
 SECOND = ("second/rows.csv", "second/written.csv")  # by a second author
 THIRD = ("third/written.csv",)  # by a third author, all of it by hand
+FOURTH = ("fourth/written.csv",)  # by a fourth author, as clerks of many offices write
 CELLS = ("number", "enterprise", "project", "scene", "person", "contact")
 ANY = "*"
 MARKS = {"⏎": "\n", "␣": " ", "⍽": "\u00a0", "□": "\u3000", "⇥": "\t"}
