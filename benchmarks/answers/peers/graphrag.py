@@ -15,6 +15,7 @@ from pathlib import Path
 
 import neo4j
 import numpy as np
+from neo4j.exceptions import ClientError
 from neo4j_graphrag.embeddings.base import Embedder
 from neo4j_graphrag.exceptions import SearchQueryParseError
 from neo4j_graphrag.indexes import create_vector_index
@@ -80,7 +81,7 @@ def _search(retriever: HybridRetriever, queries: list[list[str]], cases: int) ->
     for name, text in queries:
         try:
             retriever.search(query_text=text, top_k=1)
-        except SearchQueryParseError:  # a mark of the query language in a text
+        except (SearchQueryParseError, ClientError):  # a mark of the query language in a text
             refused += 1
         words = SPECIAL.sub(" ", text)
         found = retriever.search(query_text=words, top_k=cases)
