@@ -19,12 +19,16 @@ from ingest.read.reader import read_document
 from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
 from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue
+from ontology.sentence import Sentence
 
 TARGET = "L3"  # annex 3 lists what an application for 卓越级 holds
 LONGEST_APPLICATION = 500_000  # characters: 250 pages, about 15 seconds of a core
-DRAFTED = (
+DRAFTED = Sentence(
     "层级核对所用的信息由本项目从申报书中摘出，尚未经企业确认；只计入文中写明已经做到的，"
-    "计划和目标不计入，没有写明的一律视为未知。"
+    "计划和目标不计入，没有写明的一律视为未知。",
+    "What the levels are checked by was taken from the application by this project and confirmed by"
+    " nobody. Only what is said to have been achieved counts; plans and targets do not, and what is"
+    " not written is unknown.",
 )
 
 

@@ -17,6 +17,7 @@ from kg.solution_ranking import saturated, weighed
 from kg.store.protocol import GraphRead
 from ontology.classification import industry_line
 from ontology.errors import InvalidValue
+from ontology.sentence import Sentence
 
 # More enterprises with cases, a division where it has been used or is offered, a surer scene.
 WEIGHTS: Mapping[str, float] = {"enterprises": 0.5, "industry": 0.3, "scene": 0.2}
@@ -26,7 +27,11 @@ BASIS_WEIGHT: Mapping[str, float] = {
     "used": 1.0, "published": 0.8, "claimed": 0.6, "assigned": 0.4, "described": 0.4,
 }  # fmt: skip
 EXAMPLES = 3
-NOBODY_LOOKS = "来源中没有企业公开提出的需求；有案例只说明该场景在该行业有实践，不说明谁缺少方案。"
+NOBODY_LOOKS = Sentence(
+    "来源中没有企业公开提出的需求；有案例只说明该场景在该行业有实践，不说明谁缺少方案。",
+    "No source tells of a need that an enterprise has published. That there are cases says that the"
+    " scene is practised in the industry, not who lacks a solution.",
+)
 
 
 @dataclass(frozen=True, slots=True)

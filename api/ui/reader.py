@@ -10,15 +10,16 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query, Request
 
+from api.language import TAGS, chosen, told_date, told_number
 from api.ui import codes
 from api.ui.catalogue import say
 from api.ui.guides import guide_of
-from api.ui.language import LANGUAGES, TAGS, Language, chosen, told_date, told_number
 from kg.entities import Ref
 from ontology.classification import load_places
 from ontology.conditions import load_conditions
 from ontology.guide import EDITIONS
 from ontology.schema import schema
+from ontology.sentence import LANGUAGES, Language, said
 
 Given = str | int | float | bool | Sequence[str] | None
 
@@ -43,6 +44,10 @@ class Reader:
     def say(self, name: str, /, **values: object) -> str:
         """Return a message of the catalogue."""
         return say(self.language, name, values)
+
+    def said(self, text: str) -> str:
+        """Return a sentence of an answer."""
+        return said(text, self.language)
 
     def code(self, table: str, value: object) -> str:
         """Return what a code of an answer is called."""

@@ -76,6 +76,12 @@ def test_that_nothing_fits_is_an_answer_with_its_reason(client: TestClient) -> N
     assert "解决方案" not in told
 
 
+def test_an_english_page_says_in_english_why_nothing_fits(client: TestClient) -> None:
+    page = client.get("/", params={"q": OFF_TOPIC, "lang": "en"}).text
+    assert "about something other than smart manufacturing" in page
+    assert "更像工厂智能制造以外" not in page
+
+
 def test_why_not_another_scene_is_told_with_words_for_and_against(client: TestClient) -> None:
     told = shown(client, WHEELS, scene="S19")
     assert "S19 设备运行监控 与 S17 在线智能检测 相比" in told
