@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.base_scene import BASE_EDITION
 from api.desk import Desk, going_on
 from api.document_answers import LONGEST_DOCUMENT
+from api.slots import go_on
 from ingest.annex3.application import read_application
 from ingest.annex3.draft import DraftField, draft_profile
 from ingest.annex3.parts import Part
@@ -87,7 +88,7 @@ def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
     if length > LONGEST_DOCUMENT:
         told = f"describes scenes in {length} characters, at most {LONGEST_DOCUMENT}"
         raise InvalidValue("file", hidden(name), told)
-    scenes = scenes_of(application, snapshot.matcher)
+    scenes = scenes_of(application, snapshot.matcher, go_on)
     draft = draft_profile(application, scenes, conditions)
     check = check_levels(draft.profile, conditions, snapshot.matcher.guide)
     findings = (*application.findings, *scenes.findings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -83,6 +84,11 @@ class Reader:
     def date(self, date: str) -> str:
         """Return a date as it is written, or that it is not known."""
         return told_date(self.language, date) if date else self.say("common.date_unknown")
+
+    def time(self, at: datetime.datetime) -> str:
+        """Return a time of day with its date, as the server's clock has it."""
+        there = at.astimezone()
+        return f"{self.date(there.date().isoformat())} {there:%H:%M}"
 
     def name(self, thing: Ref) -> str:
         """Return the name of a thing, in English where the ontology has one."""

@@ -15,12 +15,14 @@ from api.ui.pages import (
     levels,
     provider,
     thing,
+    work,
 )
 
 ROUTERS = (
     files.router,
     ask.router,
     kept.router,
+    work.router,
     cases.router,
     guide.router,
     clusters.router,

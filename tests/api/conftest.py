@@ -20,5 +20,6 @@ def client(packaged_data: Path) -> Iterator[TestClient]:
     settings = Settings(data=packaged_data, poll_seconds=3600)
     with open_store(settings.store_url) as store:
         app = create_app(settings, store, packaged_model())
+        app.state.workshop.patience = 60.0  # a slow machine sends nobody to another address
         with TestClient(app, raise_server_exceptions=False) as opened:
             yield opened

@@ -106,9 +106,9 @@ def test_in_english_all_but_what_sources_say_is_english(client: TestClient) -> N
 
 
 def test_a_text_too_long_and_an_empty_one_are_told_with_what_to_do(client: TestClient) -> None:
-    page = client.post("/", data={"text": "检" * 20_001})
+    page = client.post("/", files={"file": ("a.txt", ("检" * 200_001).encode())})
     assert page.status_code == 422
-    assert "有 20001 个字符，最多 20000 个" in page.text
+    assert "有 200001 个字符，最多 200000 个" in page.text
     assert "试一试" in client.post("/", data={"text": "  "}).text
 
 
