@@ -31,6 +31,7 @@ from api.routes import (
     things,
     why,
 )
+from api.shapes_report import ShapesCheck
 from api.slots import Slots
 from api.ui import fault_pages
 from api.ui.kept import KeptTexts
@@ -42,6 +43,8 @@ from kg.index.snapshot import IndexPlan
 from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
+from kg.store.rdf import to_rdf
+from ontology.check import check
 
 # Where whole files come in.
 UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/levels/application", "/")
@@ -78,6 +81,8 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
     app.state.slots = slots
     app.state.workshop = workshop
+    keeps = not settings.read_only
+    app.state.shapes = ShapesCheck(lambda: check(to_rdf(store)), settings.data, keeps)
     app.state.follower = follower
     app.state.health = follower.health
     errors.install(app, fault_pages.fault_of_ours)

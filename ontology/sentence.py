@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Callable, Iterable
+from typing import Literal, TypeVar
 
 Language = Literal["zh", "en"]
+Schema = TypeVar("Schema")
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
@@ -28,6 +29,11 @@ class Sentence(str):
     def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # str has one
         """Return what a copy is made of."""
         return str(self), self.en
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, schema_of: Callable[[type], Schema]) -> Schema:
+        """Return what descriptions of an API say of it: it is text."""
+        return schema_of(str)
 
 
 def said(text: str, language: Language) -> str:
