@@ -14,6 +14,7 @@ from api.ui.pages import (
     kept,
     levels,
     provider,
+    solutions,
     thing,
     work,
 )
@@ -29,6 +30,7 @@ ROUTERS = (
     levels.router,
     application.router,
     provider.router,
+    solutions.router,
     annex4.router,
     data.router,
     thing.router,

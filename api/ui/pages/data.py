@@ -10,12 +10,14 @@ from fastapi import APIRouter, Depends, Request, Response
 from api.data_answers import data
 from api.deps import Offset, TheDesk, TheSlots
 from api.shapes_report import ShapesCheck
-from api.ui.reader import TheReader
+from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from ontology.check import SEVERITIES, Finding
 
 router = APIRouter(include_in_schema=False)
 SHOWN, FINDINGS = 20, 30  # contradictions and findings on a page
+PACKAGED = ("classification", "crosswalk", "factories", "guide_2024", "guide_2025", "instances",
+            "programme", "solutions", "standard_roles", "standards")  # fmt: skip
 EVERY_SECONDS = 5  # the page renews itself while the graph is being checked
 
 
@@ -40,6 +42,7 @@ def about_the_data(
         "active": "data",
         "answer": answer,
         "report": report,
+        "titles": _titles(reader),
         "checking": checking,
         "seconds": EVERY_SECONDS,
         "findings": [(_thing(one), one) for one in report.findings[:FINDINGS]] if report else [],
@@ -49,6 +52,11 @@ def about_the_data(
         "contradictions": answer.contradictions[offset : offset + SHOWN],
     }
     return render("data.html", reader, values)
+
+
+def _titles(reader: Reader) -> dict[str, str]:
+    """Return what the packaged sources are called; others keep the title that they came with."""
+    return {name: reader.say(f"data.source_{name}") for name in PACKAGED}
 
 
 def _thing(finding: Finding) -> str:

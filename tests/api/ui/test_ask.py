@@ -189,3 +189,17 @@ def test_of_a_long_text_only_what_is_around_the_marked_words_is_shown() -> None:
     pieces = marked(text, (Reason("缺陷", LONGEST_SHOWN, LONGEST_SHOWN + 2, 1.0),))
     assert [piece.text for piece in pieces][1] == "缺陷"
     assert sum(len(piece.text) for piece in pieces) < 200
+
+
+def test_all_solutions_of_a_scene_are_a_click_away_from_the_first_ones(client: TestClient) -> None:
+    page = client.get("/", params={"q": WHEELS}).text
+    assert 'href="/solutions?scene=S17"' in page
+    assert 'href="/clusters?kind=scene&amp;of=S17"' in page
+    found: set[str] = set()
+    for offset in (0, 12, 24):
+        told = client.get("/solutions", params={"scene": "S17", "offset": offset}).text
+        found |= set(re.findall(r'<h4><a href="/thing/([^"]+)"', told))
+    answer = client.get("/v1/recommendations", params={"scene": "S17", "limit": 100}).json()
+    (scene,) = answer["scenes"]
+    assert found == {one["id"] for one in (*scene["used"], *scene["offered"])}
+    assert client.get("/solutions", params={"scene": "S99"}).status_code == 422

@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from api.shapes_report import ShapesCheck, keep_report, last_report
+from api.ui.pages.data import PACKAGED
 from ingest.pipeline import packaged_sources
 from ontology.check import Finding
 
@@ -27,6 +28,12 @@ def test_sources_counts_and_contradictions_stand_with_their_sources(client: Test
     (row,) = re.findall(r'<tr><td><a href="/thing/factory-57a8b4c1f867">.*?</tr>', page, re.S)
     assert re.findall(r"<li>(20\d\d) ", row) == ["2026", "2024"]  # lists give it two years
     assert row.count('href="http') >= 2
+
+
+def test_packaged_sources_have_titles_in_both_languages(client: TestClient) -> None:
+    assert set(PACKAGED) == {packaged.source.id for packaged in packaged_sources()}
+    assert "智能工厂及其称号" in client.get("/data").text
+    assert "Smart factories and their titles" in client.get("/data?lang=en").text
 
 
 def test_the_figures_are_those_of_the_model_in_use(client: TestClient) -> None:
