@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -38,17 +39,26 @@ from api.why_answers import why
 from kg.match.matcher import ScenePick
 from ontology.conditions import load_conditions
 from ontology.errors import SmartFactoryError
+from ontology.sentence import Language
 
 router = APIRouter(include_in_schema=False)
 Question = Annotated[str, Query(max_length=LONGEST_TEXT)]
 Scene = Annotated[str, Query(max_length=LONGEST_VALUE)]
 
-EXAMPLES = (
-    "多品种小批量，换型太慢，停线时间长",
-    "轮毂表面缺陷靠人工目检，漏检多",
-    "空压机老是突然停机，想提前知道哪里要坏",
-    "仓库找料慢，账实不符",
-)
+EXAMPLES: Mapping[Language, tuple[str, ...]] = {
+    "zh": (
+        "多品种小批量，换型太慢，停线时间长",
+        "轮毂表面缺陷靠人工目检，漏检多",
+        "空压机老是突然停机，想提前知道哪里要坏",
+        "仓库找料慢，账实不符",
+    ),
+    "en": (
+        "Changeover takes too long, small batches, the line stands still",
+        "Surface defects of wheel hubs are found by eye and many are missed",
+        "Compressors stop without warning; we want to know beforehand what will break",
+        "Picking takes long in the store and stock figures are wrong",
+    ),
+}
 # Characters; a longer text speaks of several things and is read as a document, passage by passage.
 LONGEST_AS_ONE = 3_000
 PASSAGES_SHOWN = 30  # on a page
@@ -101,7 +111,7 @@ def answer_page(asked: Asked, text: str, scene: str = "") -> Response:
     reader = asked.reader
     values: dict[str, object] = {
         "active": "ask", "text": text[:LONGEST_TEXT], "short": len(text) <= LONGEST_QUERY,
-        "match": None, "fault": None, "examples": EXAMPLES, "accepted": ACCEPTED,
+        "match": None, "fault": None, "examples": EXAMPLES[reader.language], "accepted": ACCEPTED,
         "keeping": asked.keeping, "days": DAYS,
     }  # fmt: skip
     if not text.strip():

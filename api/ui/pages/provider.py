@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
@@ -21,14 +21,21 @@ from api.ui.rendering import render
 from kg.entities import Ref
 from kg.fits import WEIGHTS, Fit
 from ontology.errors import SmartFactoryError
+from ontology.sentence import Language
 
 router = APIRouter(include_in_schema=False)
 SHOWN, DRAWN = 15, 200  # fits on a page, and in the drawing
 MOST_PROVIDERS = 40  # to choose from
-EXAMPLES = (
-    "用工业相机和深度学习在线判读铸件表面缺陷",
-    "按能耗和电价自动调整空压站和冷站的运行",
-)
+EXAMPLES: Mapping[Language, tuple[str, ...]] = {
+    "zh": (
+        "用工业相机和深度学习在线判读铸件表面缺陷",
+        "按能耗和电价自动调整空压站和冷站的运行",
+    ),
+    "en": (
+        "Industrial cameras and deep learning judge surface defects of castings",
+        "Adjusts compressors and chillers by use of energy and the price of power",
+    ),
+}
 EMPTY = {"of": "", "text": "", "industry": "", "fault": None, "answer": None, "providers": ()}
 
 
@@ -81,7 +88,12 @@ def _described(desk: Desk, slots: Turn, reader: Reader, text: str, industry: str
 
 
 def _page(reader: Reader, values: dict[str, object], status: int = 200) -> Response:
-    more = {"active": "provider", "shown": SHOWN, "weights": WEIGHTS, "examples": EXAMPLES}
+    more = {
+        "active": "provider",
+        "shown": SHOWN,
+        "weights": WEIGHTS,
+        "examples": EXAMPLES[reader.language],
+    }
     return render("provider.html", reader, EMPTY | more | values, status)
 
 

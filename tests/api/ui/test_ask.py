@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from html import unescape
 
 import docx
 import pytest
 from fastapi.testclient import TestClient
 
+from api.ui.pages.ask import EXAMPLES
+from api.ui.pages.provider import EXAMPLES as OFFERS
 from api.ui.upload import text_of
 from api.ui.why_view import LONGEST_SHOWN, marked
 from kg.match.explain import Reason
 from ontology.errors import UnreadableFile
+from ontology.sentence import Language
 
 WHEELS = "轮毂表面缺陷靠人工目检，漏检多"
 OFF_TOPIC = "明天食堂吃什么"
@@ -203,3 +207,20 @@ def test_all_solutions_of_a_scene_are_a_click_away_from_the_first_ones(client: T
     (scene,) = answer["scenes"]
     assert found == {one["id"] for one in (*scene["used"], *scene["offered"])}
     assert client.get("/solutions", params={"scene": "S99"}).status_code == 422
+
+
+@pytest.mark.parametrize(("path", "examples"), [("/", EXAMPLES), ("/provider", OFFERS)])
+def test_examples_are_in_the_language_of_the_page_and_all_lead_to_a_scene(
+    client: TestClient, path: str, examples: Mapping[Language, Sequence[str]]
+) -> None:
+    for language, told in examples.items():
+        page = unescape(client.get(path, params={"lang": language}).text)
+        matched = client.post("/v1/match", json={"texts": list(told)}).json()["results"]
+        assert all(f">{one}</a>" in page for one in told)
+        assert all(one["decision"] != "no_scene" for one in matched)
+
+
+def test_where_no_scene_fits_an_offer_nothing_is_said_of_its_places(client: TestClient) -> None:
+    page = client.get("/provider", params={"q": OFF_TOPIC}).text
+    assert "更像工厂智能制造以外的话题" in page
+    assert "来源中没有这些场景" not in page
