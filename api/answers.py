@@ -14,7 +14,7 @@ from api.slots import go_on
 from kg.browse import ListFilters, Thing, list_things, resolve, show
 from kg.entities import Ref
 from kg.filters import resolve_values, scene_id
-from kg.fits import Fit, fits_of
+from kg.fits import Fit, FitPlace, fits_of
 from kg.index.snapshot import Snapshot
 from kg.match.explain import ReadAs
 from kg.match.matcher import Match, ScenePick
@@ -255,18 +255,26 @@ class FitsAnswer:
     next: str | None = None
 
 
-@going_on
 def fits(desk: Desk, of: str, limit: int = 10, offset: int = 0) -> FitsAnswer:
     """Return where the solution or provider that a name gives fits next, with the evidence."""
+    return fits_and_places(desk, of, limit, offset)[0]
+
+
+@going_on
+def fits_and_places(
+    desk: Desk, of: str, limit: int = 10, offset: int = 0
+) -> tuple[FitsAnswer, tuple[FitPlace, ...]]:
+    """Return the same with all places, of which only scene, industry and counts are known."""
     if not of.strip():
         raise InvalidValue("of", of, "is empty; name a solution or provider")
     check_window(offset, limit)
-    found = fits_of(desk.read, resolve(desk.read, of, None, desk.edition), limit, offset)
+    node = resolve(desk.read, of, None, desk.edition)
+    found = fits_of(desk.read, node, limit, offset)
     snapshot = desk.holder.current().id
     return FitsAnswer(
-        found.of, found.items, found.total, offset, found.note, snapshot, desk.holder.lag,
+        Ref.of(node), found.items, found.total, offset, found.note, snapshot, desk.holder.lag,
         desk.degraded,
-    )  # fmt: skip
+    ), found.places  # fmt: skip
 
 
 @going_on

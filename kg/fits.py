@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kg.entities import Evidence, Ref, by_subject, evidence_of
 from kg.records import Edge, Node
@@ -66,22 +67,43 @@ class Fit:
 
 
 @dataclass(frozen=True, slots=True)
+class FitPlace:
+    """A scene in an industry as it is ranked, before anything is told of its cases."""
+
+    scene: Ref
+    industry: Ref
+    basis: str
+    cases: tuple[str, ...]
+    enterprises: int
+    present: bool
+    score: float
+    contributions: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Fits:
     """Where a solution, or what a provider offers, fits next: where it is not attested yet first,
-    the best of each first.
+    the best of each first. `places` are all of them, `items` those that are told of.
     """
 
-    of: Ref
     items: tuple[Fit, ...]
-    total: int
+    places: tuple[FitPlace, ...]
     note: str = NOBODY_LOOKS
+
+    @property
+    def total(self) -> int:
+        """How many places there are."""
+        return len(self.places)
 
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """What is looked for: solutions, organisations, the basis by scene, industries, own firms."""
+    """What is looked for: solutions and organisations, the cases that use them, the basis by scene,
+    industries, own firms.
+    """
 
     things: frozenset[str]
+    cases: frozenset[str]
     basis: Mapping[str, str]
     industries: tuple[str, ...]
     own: frozenset[str]
@@ -91,27 +113,34 @@ def fits_of(read: GraphRead, node: Node, limit: int = 10, offset: int = 0) -> Fi
     """Return where a solution or provider fits next; raise InvalidValue for anything else."""
     if node.label not in {"Solution", "Organisation"}:
         raise InvalidValue("of", node.id, f"is no solution or provider but a {node.label}")
-    found = _ranked(read, _offer(read, node))
-    return Fits(Ref.of(node), tuple(found[offset : offset + limit]), len(found))
+    return _told(read, _offer(read, node), slice(offset, offset + limit))
 
 
 def fits_of_described(
-    read: GraphRead, scenes: Sequence[str], industry: Sequence[str] = ()
-) -> tuple[Fit, ...]:
+    read: GraphRead, scenes: Sequence[str], industry: Sequence[str] = (), limit: int = 30
+) -> Fits:
     """Return where a solution fits of which only scenes and, maybe, industries are known."""
-    offer = _Offer(frozenset(), dict.fromkeys(scenes, "described"), tuple(industry), frozenset())
-    return tuple(_ranked(read, offer))
+    nothing: frozenset[str] = frozenset()
+    basis = dict.fromkeys(scenes, "described")
+    offer = _Offer(nothing, nothing, basis, tuple(industry), nothing)
+    return _told(read, offer, slice(limit))
 
 
-def _ranked(read: GraphRead, offer: _Offer) -> list[Fit]:
-    found: list[Fit] = []
+def _told(read: GraphRead, offer: _Offer, window: slice) -> Fits:
+    """Rank all places, and tell of those in a window: what grows with the graph is only counted."""
+    places = _ranked(read, offer)
+    return Fits(_described(read, places[window], offer.things), tuple(places))
+
+
+def _ranked(read: GraphRead, offer: _Offer) -> list[FitPlace]:
+    found: list[FitPlace] = []
     done: set[str] = set()
     for scene in sorted(offer.basis):
         members = family(read, scene)
         if not done & set(members.members):
-            found += _fits(read, members, offer.basis[scene], offer)
+            found += _places(read, members, offer.basis[scene], offer)
         done |= set(members.members)
-    return sorted(found, key=lambda fit: (fit.present, -fit.score, fit.scene.id, fit.industry.id))
+    return sorted(found, key=lambda one: (one.present, -one.score, one.scene.id, one.industry.id))
 
 
 def _offer(read: GraphRead, node: Node) -> _Offer:
@@ -131,20 +160,14 @@ def _offer(read: GraphRead, node: Node) -> _Offer:
     industries = read.edges([*instances, *solutions], ("IN_INDUSTRY",), "out")
     things = frozenset({*solutions, *(firms if node.label == "Organisation" else ())})
     ids = tuple(sorted({edge.end for edge in industries}))
-    return _Offer(things, basis, ids, frozenset(firms))
+    return _Offer(things, frozenset(instances), basis, ids, frozenset(firms))
 
 
-def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> list[Fit]:
-    """Return a fit for each industry in which the scene has cases of other enterprises."""
+def _places(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> list[FitPlace]:
+    """Return each industry in which the scene has cases of other enterprises."""
     ids = sorted({e.start for e in read.edges(sorted(scene.members), ("IN_SCENE",), "in")})
-    edges = read.edges(ids, ("OF_ENTERPRISE", "IN_INDUSTRY", "USES", "SUPPLIED_BY"), "out")
-    mentioned = {*ids, *(edge.end for edge in edges)}
-    nodes = {node.id: node for node in read.get(sorted(mentioned))}
+    edges = read.edges(ids, ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
     owner = {edge.start: edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"}
-    taken = defaultdict(set)
-    for edge in edges:
-        if edge.relation in {"USES", "SUPPLIED_BY"}:
-            taken[edge.start].add(edge.end)
     cells: dict[str, set[str]] = defaultdict(set)
     for edge in edges:
         if edge.relation == "IN_INDUSTRY" and owner.get(edge.start) not in offer.own:
@@ -161,41 +184,76 @@ def _fits(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> lis
             "industry": float(division in home),
             "scene": BASIS_WEIGHT.get(basis, 0.0),
         }
-        used = {thing for case in cases for thing in taken[case]}
         found.append(
-            Fit(
+            FitPlace(
                 Ref.of(scene.scene),
                 divisions[division],
                 basis,
-                len(cases),
+                tuple(sorted(cases)),
                 len(enterprises),
-                bool(used & offer.things),
-                tuple(Ref.of(nodes[thing]) for thing in sorted(used - offer.things)),
+                bool(cases & offer.cases),
                 weighed(parts, WEIGHTS),
                 parts,
-                _examples(read, sorted(cases), owner, nodes),
             )
         )
     return found
 
 
+@cache
 def _division(own: str) -> str:
     """Return the id of the division that an industry lies in, or its own where it is a section."""
     return industry_line(own)[-1]
 
 
-def _examples(
-    read: GraphRead, cases: Sequence[str], owner: Mapping[str, str], nodes: Mapping[str, Node]
-) -> tuple[Example, ...]:
-    """Return the newest cases with their evidence."""
-    newest = sorted(cases, key=lambda case: (-(nodes[case].year() or 0), case))[:EXAMPLES]
-    records = by_subject(read.records(newest))
-    return tuple(
-        Example(
+def _described(read: GraphRead, places: Sequence[FitPlace], own: frozenset[str]) -> tuple[Fit, ...]:
+    """Tell what else the cases of places use and which are the newest, all asked for together."""
+    cases = sorted({case for place in places for case in place.cases})
+    taken = _ends(read, cases, ("USES", "SUPPLIED_BY"))
+    nodes = {node.id: node for node in read.get(cases)}
+    newest = [_newest(place.cases, nodes) for place in places]
+    shown = sorted({case for some in newest for case in some})
+    owners = _ends(read, shown, ("OF_ENTERPRISE",))
+    mentioned = {end for ends in (*taken.values(), *owners.values()) for end in ends}
+    names = {node.id: Ref.of(node) for node in read.get(sorted(mentioned))}
+    records = by_subject(read.records(shown))
+    examples = {
+        case: Example(
             Ref.of(nodes[case]),
-            Ref.of(nodes[owner[case]]) if case in owner else None,
+            next((names[end] for end in owners[case]), None),
             nodes[case].year(),
             evidence_of(records.get(case, ())),
         )
-        for case in newest
+        for case in shown
+    }
+    return tuple(
+        Fit(
+            place.scene,
+            place.industry,
+            place.basis,
+            len(place.cases),
+            place.enterprises,
+            place.present,
+            tuple(
+                names[end] for end in sorted({e for case in place.cases for e in taken[case]} - own)
+            ),
+            place.score,
+            place.contributions,
+            tuple(examples[case] for case in some),
+        )
+        for place, some in zip(places, newest, strict=True)
+        for used in [{end for case in place.cases for end in taken[case]}]
     )
+
+
+def _newest(cases: Sequence[str], nodes: Mapping[str, Node]) -> list[str]:
+    return sorted(cases, key=lambda case: (-(nodes[case].year() or 0), case))[:EXAMPLES]
+
+
+def _ends(
+    read: GraphRead, starts: Sequence[str], relations: tuple[str, ...]
+) -> defaultdict[str, set[str]]:
+    """Return what each of some things is related to."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for edge in read.edges(starts, relations, "out"):
+        found[edge.start].add(edge.end)
+    return found

@@ -52,7 +52,7 @@ def test_a_provider_fits_where_its_solutions_do(world_store: GraphStore) -> None
 
 
 def test_a_described_solution_fits_where_its_scene_has_cases(world_store: GraphStore) -> None:
-    found = fits_of_described(world_store, ["S17"], [industry_id("C17")])
+    found = fits_of_described(world_store, ["S17"], [industry_id("C17")]).items
     assert {fit.industry.name for fit in found} == {
         "计算机、通信和其他电子设备制造业",
         "通用设备制造业",
@@ -62,7 +62,16 @@ def test_a_described_solution_fits_where_its_scene_has_cases(world_store: GraphS
     assert {fit.industry.id: fit.contributions["industry"] for fit in found}[
         industry_id("C17")
     ] == 1.0
-    assert fits_of_described(world_store, []) == ()
+    assert fits_of_described(world_store, []).items == ()
+
+
+def test_a_window_tells_of_its_places_what_all_of_them_together_tell(packaged: GraphStore) -> None:
+    node = resolve(packaged, "中控技术")
+    every = fits_of(packaged, node, EVERY)
+    assert fits_of(packaged, node, 5, 10).items == every.items[10:15]
+    assert [(one.scene, one.industry) for one in every.items] == [
+        (one.scene, one.industry) for one in every.places
+    ]
 
 
 def test_a_scene_is_no_solution(world_store: GraphStore) -> None:

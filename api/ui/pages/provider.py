@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
 
-from api.answers import LONGEST_TEXT, fits
+from api.answers import LONGEST_TEXT, fits_and_places
 from api.deps import LONGEST_VALUE, Offset, TheDesk, TheSlots
 from api.desk import Desk, going_on
 from api.errors import status_of
@@ -19,7 +19,7 @@ from api.ui.faults import told
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from kg.entities import Ref
-from kg.fits import WEIGHTS, Fit
+from kg.fits import WEIGHTS, FitPlace
 from ontology.errors import SmartFactoryError
 from ontology.sentence import Language
 
@@ -54,12 +54,9 @@ def provider(
     if not of.strip():
         return _page(reader, {"providers": most_offering(desk)})
     with slots.taken():
-        answer = fits(desk, of, DRAWN)
-    shown = answer.items[offset : offset + SHOWN]
-    drawn = _drawn(reader, answer.items)
-    return _page(
-        reader, {"of": of, "answer": answer, "items": shown, "offset": offset, "drawn": drawn}
-    )
+        answer, places = fits_and_places(desk, of, SHOWN, offset)
+    values = {"of": of, "answer": answer, "items": answer.items, "offset": offset}
+    return _page(reader, values | {"drawn": _drawn(reader, places[:DRAWN])})
 
 
 @router.post("/provider")
@@ -84,7 +81,7 @@ def _described(desk: Desk, slots: Turn, reader: Reader, text: str, industry: str
         more = {"fault": told(reader, error), "providers": most_offering(desk)}
         return _page(reader, values | more, status_of(error))
     found = {"answer": answer, "items": answer.items, "offset": 0}
-    return _page(reader, values | found | {"drawn": _drawn(reader, answer.items)})
+    return _page(reader, values | found | {"drawn": _drawn(reader, answer.places[:DRAWN])})
 
 
 def _page(reader: Reader, values: dict[str, object], status: int = 200) -> Response:
@@ -105,7 +102,7 @@ def most_offering(desk: Desk) -> tuple[tuple[Ref, int], ...]:
     return tuple((names[str(one)], count) for one, count in counted)
 
 
-def _drawn(reader: Reader, items: Sequence[Fit]) -> str:
+def _drawn(reader: Reader, items: Sequence[FitPlace]) -> str:
     scenes = {fit.scene.id: Line(fit.scene.id, _scene(reader, fit)) for fit in items}
     industries = {fit.industry.id: Line(fit.industry.id, fit.industry.name) for fit in items}
     counts = {
@@ -124,5 +121,5 @@ def _drawn(reader: Reader, items: Sequence[Fit]) -> str:
     return matrix(caption, list(industries.values()), columns, counts)
 
 
-def _scene(reader: Reader, fit: Fit) -> str:
+def _scene(reader: Reader, fit: FitPlace) -> str:
     return f"{fit.scene.id} {reader.name(fit.scene)}"
