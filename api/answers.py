@@ -269,10 +269,10 @@ def fits_and_places(
         raise InvalidValue("of", of, "is empty; name a solution or provider")
     check_window(offset, limit)
     node = resolve(desk.read, of, None, desk.edition)
-    found = fits_of(desk.read, node, limit, offset)
-    snapshot = desk.holder.current().id
+    snapshot = desk.holder.current()
+    found = fits_of(desk.read, snapshot.table, node, limit, offset)
     return FitsAnswer(
-        Ref.of(node), found.items, found.total, offset, found.note, snapshot, desk.holder.lag,
+        Ref.of(node), found.items, found.total, offset, found.note, snapshot.id, desk.holder.lag,
         desk.degraded,
     ), found.places  # fmt: skip
 

@@ -34,7 +34,8 @@ def described_fits(
     snapshot = desk.holder.current()
     (match,) = snapshot.matcher.match_many([check_text(text)], desk.edition)
     within = resolve_values(desk.read, "industry", industry, None, desk.edition)
-    found = fits_of_described(desk.read, scenes_to_answer_for(match), within, limit)
+    scenes = scenes_to_answer_for(match)
+    found = fits_of_described(desk.read, snapshot.table, scenes, within, limit)
     return DescribedFits(
         match,
         found.items,

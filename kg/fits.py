@@ -6,17 +6,21 @@ that and adds to no score: what nobody said is unknown, never a lack.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
+import numpy as np
+
 from kg.entities import Evidence, Ref, by_subject, evidence_of
+from kg.index.table import NO_ENTERPRISE, CaseTable, Mask, Rows
 from kg.records import Edge, Node
 from kg.scenes import SceneFamily, family
 from kg.solution_ranking import saturated, weighed
 from kg.store.protocol import GraphRead
-from ontology.classification import industry_line
+from ontology.classification import industry_id, industry_line
 from ontology.errors import InvalidValue
 from ontology.sentence import Sentence
 
@@ -68,12 +72,15 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class FitPlace:
-    """A scene in an industry as it is ranked, before anything is told of its cases."""
+    """A scene in an industry as it is ranked, before anything is told of its cases.
+
+    `rows` are those of its cases in the index.
+    """
 
     scene: Ref
     industry: Ref
     basis: str
-    cases: tuple[str, ...]
+    rows: Rows = field(compare=False)
     enterprises: int
     present: bool
     score: float
@@ -109,36 +116,77 @@ class _Offer:
     own: frozenset[str]
 
 
-def fits_of(read: GraphRead, node: Node, limit: int = 10, offset: int = 0) -> Fits:
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """All cases as the index holds them: by the division of their industry, and which use an offer.
+
+    `names` are the divisions that the graph knows.
+    """
+
+    table: CaseTable
+    divisions: Mapping[str, Rows]
+    names: Mapping[str, Ref]
+    using: Mask
+
+
+def fits_of(
+    read: GraphRead, table: CaseTable, node: Node, limit: int = 10, offset: int = 0
+) -> Fits:
     """Return where a solution or provider fits next; raise InvalidValue for anything else."""
     if node.label not in {"Solution", "Organisation"}:
         raise InvalidValue("of", node.id, f"is no solution or provider but a {node.label}")
-    return _told(read, _offer(read, node), slice(offset, offset + limit))
+    return _told(read, table, _offer(read, node), slice(offset, offset + limit))
 
 
 def fits_of_described(
-    read: GraphRead, scenes: Sequence[str], industry: Sequence[str] = (), limit: int = 30
+    read: GraphRead,
+    table: CaseTable,
+    scenes: Sequence[str],
+    industry: Sequence[str] = (),
+    limit: int = 30,
 ) -> Fits:
     """Return where a solution fits of which only scenes and, maybe, industries are known."""
     nothing: frozenset[str] = frozenset()
     basis = dict.fromkeys(scenes, "described")
     offer = _Offer(nothing, nothing, basis, tuple(industry), nothing)
-    return _told(read, offer, slice(limit))
+    return _told(read, table, offer, slice(limit))
 
 
-def _told(read: GraphRead, offer: _Offer, window: slice) -> Fits:
-    """Rank all places, and tell of those in a window: what grows with the graph is only counted."""
-    places = _ranked(read, offer)
-    return Fits(_described(read, places[window], offer.things), tuple(places))
+def _told(read: GraphRead, table: CaseTable, offer: _Offer, window: slice) -> Fits:
+    """Rank all places by the index, and tell of those in a window what the graph knows."""
+    places = _ranked(read, _board(read, table, offer.cases), offer)
+    return Fits(_described(read, table, places[window], offer.things), tuple(places))
 
 
-def _ranked(read: GraphRead, offer: _Offer) -> list[FitPlace]:
+def _board(read: GraphRead, table: CaseTable, using: Iterable[str]) -> _Board:
+    """Put the cases by division; those of which only a section is known stand under that."""
+    lying: dict[str, list[Rows]] = defaultdict(list)
+    for industry, rows in table.facets["industry"].items():
+        lying[_division(industry)].append(rows)
+    divisions = {name: np.unique(np.concatenate(rows)) for name, rows in sorted(lying.items())}
+    for section in [one for one in divisions if len(one) == len(industry_id("C"))]:
+        within = [
+            rows for name, rows in divisions.items() if name != section and name.startswith(section)
+        ]
+        if within:
+            divisions[section] = np.setdiff1d(divisions[section], np.concatenate(within))
+    names = {node.id: Ref.of(node) for node in read.get(list(divisions))}
+    known = {name: rows for name, rows in divisions.items() if name in names}
+    used = np.zeros(len(table.ids), dtype=bool)
+    for case in using:
+        row = bisect_left(table.ids, case)
+        if row < len(table.ids) and table.ids[row] == case:
+            used[row] = True
+    return _Board(table, known, names, used)
+
+
+def _ranked(read: GraphRead, board: _Board, offer: _Offer) -> list[FitPlace]:
     found: list[FitPlace] = []
     done: set[str] = set()
     for scene in sorted(offer.basis):
         members = family(read, scene)
         if not done & set(members.members):
-            found += _places(read, members, offer.basis[scene], offer)
+            found += _places(board, members, offer.basis[scene], offer)
         done |= set(members.members)
     return sorted(found, key=lambda one: (one.present, -one.score, one.scene.id, one.industry.id))
 
@@ -163,40 +211,35 @@ def _offer(read: GraphRead, node: Node) -> _Offer:
     return _Offer(things, frozenset(instances), basis, ids, frozenset(firms))
 
 
-def _places(read: GraphRead, scene: SceneFamily, basis: str, offer: _Offer) -> list[FitPlace]:
-    """Return each industry in which the scene has cases of other enterprises."""
-    ids = sorted({e.start for e in read.edges(sorted(scene.members), ("IN_SCENE",), "in")})
-    edges = read.edges(ids, ("OF_ENTERPRISE", "IN_INDUSTRY"), "out")
-    owner = {edge.start: edge.end for edge in edges if edge.relation == "OF_ENTERPRISE"}
-    cells: dict[str, set[str]] = defaultdict(set)
-    for edge in edges:
-        if edge.relation == "IN_INDUSTRY" and owner.get(edge.start) not in offer.own:
-            cells[_division(edge.end)].add(edge.start)
-    divisions = {node.id: Ref.of(node) for node in read.get(sorted(cells))}
+def _places(board: _Board, scene: SceneFamily, basis: str, offer: _Offer) -> Iterator[FitPlace]:
+    """Yield each industry in which the scene has cases of other enterprises."""
+    table = board.table
+    wanted = table.mask("scene", scene.members)
+    for firm in offer.own:
+        wanted &= ~table.of_enterprise(firm)
     home = {_division(own) for own in offer.industries}
-    found = []
-    for division, cases in sorted(cells.items()):
-        if division not in divisions:  # a code of no edition that the graph knows
+    for division, rows in board.divisions.items():
+        held = rows[wanted[rows]]
+        if not held.size:
             continue
-        enterprises = {owner.get(case, case) for case in cases}
+        owners = table.owners[held]
+        known = owners[owners != NO_ENTERPRISE]
+        enterprises = len(np.unique(known)) + len(owners) - len(known)
         parts = {
-            "enterprises": saturated(len(enterprises)),
+            "enterprises": saturated(enterprises),
             "industry": float(division in home),
             "scene": BASIS_WEIGHT.get(basis, 0.0),
         }
-        found.append(
-            FitPlace(
-                Ref.of(scene.scene),
-                divisions[division],
-                basis,
-                tuple(sorted(cases)),
-                len(enterprises),
-                bool(cases & offer.cases),
-                weighed(parts, WEIGHTS),
-                parts,
-            )
+        yield FitPlace(
+            Ref.of(scene.scene),
+            board.names[division],
+            basis,
+            held,
+            enterprises,
+            bool(board.using[held].any()),
+            weighed(parts, WEIGHTS),
+            parts,
         )
-    return found
 
 
 @cache
@@ -205,44 +248,53 @@ def _division(own: str) -> str:
     return industry_line(own)[-1]
 
 
-def _described(read: GraphRead, places: Sequence[FitPlace], own: frozenset[str]) -> tuple[Fit, ...]:
-    """Tell what else the cases of places use and which are the newest, all asked for together."""
-    cases = sorted({case for place in places for case in place.cases})
-    taken = _ends(read, cases, ("USES", "SUPPLIED_BY"))
-    nodes = {node.id: node for node in read.get(cases)}
-    newest = [_newest(place.cases, nodes) for place in places]
-    shown = sorted({case for some in newest for case in some})
-    owners = _ends(read, shown, ("OF_ENTERPRISE",))
-    mentioned = {end for ends in (*taken.values(), *owners.values()) for end in ends}
-    names = {node.id: Ref.of(node) for node in read.get(sorted(mentioned))}
-    records = by_subject(read.records(shown))
-    examples = {
-        case: Example(
-            Ref.of(nodes[case]),
-            next((names[end] for end in owners[case]), None),
-            nodes[case].year(),
-            evidence_of(records.get(case, ())),
-        )
-        for case in shown
-    }
+def _described(
+    read: GraphRead, table: CaseTable, places: Sequence[FitPlace], own: frozenset[str]
+) -> tuple[Fit, ...]:
+    """Tell what else the cases of places use and which are the newest, all asked for together.
+
+    A case that the index still holds and the graph does not any more has nothing to tell.
+    """
+    ids = [[table.ids[row] for row in place.rows] for place in places]
+    nodes = {node.id: node for node in read.get(sorted({case for some in ids for case in some}))}
+    taken = _ends(read, sorted(nodes), ("USES", "SUPPLIED_BY"))
+    newest = [_newest([case for case in some if case in nodes], nodes) for some in ids]
+    examples = _examples(read, {case: nodes[case] for some in newest for case in some})
+    used = [sorted({end for case in some for end in taken[case]} - own) for some in ids]
+    names = {node.id: Ref.of(node) for node in read.get(sorted({e for ends in used for e in ends}))}
     return tuple(
         Fit(
             place.scene,
             place.industry,
             place.basis,
-            len(place.cases),
+            len(place.rows),
             place.enterprises,
             place.present,
-            tuple(
-                names[end] for end in sorted({e for case in place.cases for e in taken[case]} - own)
-            ),
+            tuple(names[end] for end in ends),
             place.score,
             place.contributions,
             tuple(examples[case] for case in some),
         )
-        for place, some in zip(places, newest, strict=True)
-        for used in [{end for case in place.cases for end in taken[case]}]
+        for place, ends, some in zip(places, used, newest, strict=True)
     )
+
+
+def _examples(read: GraphRead, cases: Mapping[str, Node]) -> dict[str, Example]:
+    """Return cases with their enterprise and where they are known from."""
+    shown = sorted(cases)
+    owners = _ends(read, shown, ("OF_ENTERPRISE",))
+    ids = sorted({end for ends in owners.values() for end in ends})
+    names = {node.id: Ref.of(node) for node in read.get(ids)}
+    records = by_subject(read.records(shown))
+    return {
+        case: Example(
+            Ref.of(node),
+            next((names[end] for end in owners[case]), None),
+            node.year(),
+            evidence_of(records.get(case, ())),
+        )
+        for case, node in cases.items()
+    }
 
 
 def _newest(cases: Sequence[str], nodes: Mapping[str, Node]) -> list[str]:
