@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from kg.entities import Evidence, Ref, by_subject, evidence_of
-from kg.index.table import NO_ENTERPRISE, CaseTable, Mask, Rows
+from kg.index.table import NO_ENTERPRISE, NO_ROWS, CaseTable, Mask, Rows
 from kg.records import Edge, Node
 from kg.scenes import SceneFamily, family
 from kg.solution_ranking import saturated, weighed
@@ -165,11 +165,8 @@ def _board(read: GraphRead, table: CaseTable, using: Iterable[str]) -> _Board:
         lying[_division(industry)].append(rows)
     divisions = {name: np.unique(np.concatenate(rows)) for name, rows in sorted(lying.items())}
     for section in [one for one in divisions if len(one) == len(industry_id("C"))]:
-        within = [
-            rows for name, rows in divisions.items() if name != section and name.startswith(section)
-        ]
-        if within:
-            divisions[section] = np.setdiff1d(divisions[section], np.concatenate(within))
+        inner = [rows for name, rows in divisions.items() if name[:-2] == section]
+        divisions[section] = np.setdiff1d(divisions[section], np.concatenate([NO_ROWS, *inner]))
     names = {node.id: Ref.of(node) for node in read.get(list(divisions))}
     known = {name: rows for name, rows in divisions.items() if name in names}
     used = np.zeros(len(table.ids), dtype=bool)
