@@ -7,6 +7,7 @@ written down, so that after a restart one is told that it is gone instead of tha
 from __future__ import annotations
 
 import datetime
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,7 +15,7 @@ from concurrent.futures import TimeoutError as NotYet
 from dataclasses import dataclass, field
 from typing import Annotated, Generic, Literal, TypeVar, cast
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 
 from api.slots import Slots, Turn
 from api.ui.kept import Clock, KeptTexts, made_token, now
@@ -24,6 +25,8 @@ LIFETIME = datetime.timedelta(hours=4)
 MOST_KEPT = 20  # works, done or not; their results take some megabytes each
 MOST_AT_ONCE = 4  # of which compute slots let fewer compute
 PATIENCE_SECONDS = 1.5  # what is done by then is answered at once
+LONGEST_WAIT_SECONDS = 60.0
+WAIT = re.compile(r"\bwait=(\d{1,4})\b")
 Kind = Literal["document", "annex4", "application"]
 Result = TypeVar("Result")
 
@@ -65,12 +68,7 @@ class Work(Generic[Result]):
 
 
 class Workshop:
-    """The works of a service; `begun` takes down which were begun, None where nothing is kept.
-
-    `patience` is how many seconds a request waits for a result before it is sent to its address.
-    """
-
-    patience = PATIENCE_SECONDS
+    """The works of a service; `begun` takes down which were begun, None where nothing is kept."""
 
     def __init__(self, slots: Slots, begun: KeptTexts | None, clock: Clock = now) -> None:
         self._slots = slots
@@ -86,13 +84,15 @@ class Workshop:
         name: str,
         task: Callable[[], Result],
         short: Callable[[Result], bool],
+        patience: float = PATIENCE_SECONDS,
     ) -> Result | Work[Result]:
         """Return what a task comes to, or the work where it takes long or its result is not short.
 
-        What is answered at once is not kept. Raises what the task raises, and Busy.
+        `patience` is how many seconds it may take at most to be answered at once; what is answered
+        at once is not kept. Raises what the task raises, and Busy.
         """
         work = self._begin(kind, name, task)
-        soon = work.finished(self.patience)
+        soon = work.finished(patience)
         if soon and (work.future.exception() or short(work.result())):
             self.drop(work.token)
             return work.result()
@@ -126,14 +126,15 @@ class Workshop:
         self._begun.read(token)
         return None
 
-    def drop(self, token: str) -> None:
-        """Give a work up, done or not; one that is gone already is no fault."""
+    def drop(self, token: str) -> Kind | None:
+        """Give a work up, done or not, and return its kind; one that is gone is no fault."""
         with self._lock:
             work = self._works.pop(token, None)
         if work is not None:
             work.left.set()
         if self._begun is not None:
             self._begun.drop(token)
+        return work.kind if work else None
 
     def close(self) -> None:
         """Give all works up."""
@@ -158,4 +159,11 @@ def _workshop(request: Request) -> Workshop:
     return cast("Workshop", request.app.state.workshop)
 
 
+def _patience(prefer: Annotated[str, Header(max_length=500)] = "") -> float:
+    """Return how many seconds to wait for a result, which a client may prefer (RFC 7240)."""
+    asked = WAIT.search(prefer)
+    return min(float(asked[1]), LONGEST_WAIT_SECONDS) if asked else PATIENCE_SECONDS
+
+
 TheWorkshop = Annotated[Workshop, Depends(_workshop)]
+Patience = Annotated[float, Depends(_patience)]

@@ -20,7 +20,7 @@ from api.ui.faults import told
 from api.ui.files import TYPES
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
-from api.ui.work import TheWorkshop, Work
+from api.ui.work import Patience, TheWorkshop, Work
 from ingest.annex4.check import Check
 from ingest.write.reproducible import reproducible
 from ontology.errors import InvalidValue, SmartFactoryError
@@ -47,10 +47,11 @@ def form(reader: TheReader) -> Response:
 
 
 @router.post("/annex4")
-def checked(
+def checked(  # noqa: PLR0913 - each is a part of the form or of the service
     desk: TheDesk,
     shop: TheWorkshop,
     reader: TheReader,
+    patience: Patience,
     file: Annotated[UploadFile | None, File()] = None,
     edition: Annotated[str, Form(max_length=10)] = "",
     provisional: Annotated[bool, Form()] = False,
@@ -65,7 +66,7 @@ def checked(
             raise InvalidValue("file", "", "is missing; choose one")
         name = file.filename[-LONGEST_NAME:]
         task = partial(_handled, desk, name, file.file.read(), edition, provisional)
-        found = shop.soon("annex4", name, task, _is_short)
+        found = shop.soon("annex4", name, task, _is_short, patience)
     except SmartFactoryError as error:
         return render(
             "annex4.html", reader, values | {"fault": told(reader, error)}, status_of(error)

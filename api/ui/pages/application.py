@@ -16,7 +16,7 @@ from api.ui.faults import told
 from api.ui.ladder_view import drawn_ladder
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
-from api.ui.work import TheWorkshop, Work
+from api.ui.work import Patience, TheWorkshop, Work
 from api.upload import LONGEST_FILE_NAME
 from ingest.annex3.draft import DraftField
 from ontology.conditions import load_conditions
@@ -39,6 +39,7 @@ def checked(
     desk: TheDesk,
     shop: TheWorkshop,
     reader: TheReader,
+    patience: Patience,
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show what an application would support; it is read and forgotten, contacts stay masked.
@@ -50,7 +51,7 @@ def checked(
             raise InvalidValue("file", "", "is missing; choose one")
         name = file.filename[-LONGEST_FILE_NAME:]
         task = partial(check_annex3, desk, name, file.file.read())
-        found = shop.soon("application", name, task, lambda _: True)
+        found = shop.soon("application", name, task, lambda _: True, patience)
     except SmartFactoryError as error:
         fault = {"fault": told(reader, error)}
         return render("application.html", reader, START | fault, status_of(error))

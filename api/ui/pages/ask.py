@@ -34,7 +34,7 @@ from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from api.ui.upload import ACCEPTED, text_of
 from api.ui.why_view import Explained, explained
-from api.ui.work import TheWorkshop, Work, Workshop
+from api.ui.work import Patience, TheWorkshop, Work, Workshop
 from api.why_answers import why
 from kg.match.matcher import ScenePick
 from ontology.conditions import load_conditions
@@ -67,19 +67,27 @@ CASES, SOLUTIONS, STANDARDS = 5, 5, 6  # shown of each
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks whom: what answers, its slots, where long work goes on, whether texts are kept."""
+    """Who asks whom: what answers, its slots, where long work goes on and how long is waited for
+    it, whether texts are kept.
+    """
 
     desk: Desk
     slots: Turn
     shop: Workshop
+    patience: float
     reader: Reader
     keeping: Keeping
 
 
 def _asked(
-    request: Request, desk: TheDesk, slots: TheSlots, shop: TheWorkshop, reader: TheReader
+    request: Request,
+    desk: TheDesk,
+    slots: TheSlots,
+    shop: TheWorkshop,
+    patience: Patience,
+    reader: TheReader,
 ) -> Asked:
-    return Asked(desk, slots, shop, reader, Keeping(request.app.state.kept is not None))
+    return Asked(desk, slots, shop, patience, reader, Keeping(request.app.state.kept is not None))
 
 
 TheAsked = Annotated[Asked, Depends(_asked)]
@@ -130,7 +138,7 @@ def answer_page(asked: Asked, text: str, scene: str = "") -> Response:
 def _document(asked: Asked, text: str) -> Response:
     """Answer a text as a document; what takes long, or is long, has an address to come back to."""
     task = partial(_read, asked.desk, text)
-    found = asked.shop.soon("document", "", task, _is_short)
+    found = asked.shop.soon("document", "", task, _is_short, asked.patience)
     if isinstance(found, Work):
         return RedirectResponse(asked.reader.link(f"/work/{found.token}"), 303)
     return document_page(asked.reader, found, keep=text, keeping=asked.keeping)

@@ -56,9 +56,8 @@ def file(
 @router.post("/work/{token}/drop")
 def dropped(token: str, reader: TheReader, shop: TheWorkshop) -> Response:
     """Give a work up and go to where such work begins."""
-    work = shop.find(token)
-    shop.drop(token)
-    return RedirectResponse(reader.link(BEGINS[work.kind] if work else "/"), 303)
+    kind = shop.drop(token)
+    return RedirectResponse(reader.link(BEGINS[kind] if kind else "/"), 303)
 
 
 def _shown(desk: Desk, reader: Reader, work: Work[object], offset: int) -> Response:

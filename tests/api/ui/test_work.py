@@ -43,13 +43,11 @@ class Bench:
 
     def opened(self) -> Workshop:
         """Return the workshop as the service opens it when it starts."""
-        shop = Workshop(Slots(2, 40), self.begun, lambda: self.now)
-        shop.patience = 0.2
-        return shop
+        return Workshop(Slots(2, 40), self.begun, lambda: self.now)
 
-    def held_up(self) -> Work[str]:
+    def held_up(self, patience: float = 0.2) -> Work[str]:
         """Begin a work that waits to be released."""
-        found = self.shop.soon("document", "a.txt", self._wait, lambda _: True)
+        found = self.shop.soon("document", "a.txt", self._wait, lambda _: True, patience)
         assert isinstance(found, Work)
         return found
 
@@ -133,27 +131,27 @@ def test_what_is_given_up_is_computed_no_further(bench: Bench) -> None:
 
 
 def test_there_is_an_end_to_how_much_is_kept(bench: Bench) -> None:
-    bench.shop.patience = 0.0
-    works = [bench.held_up() for _ in range(MOST_KEPT)]
+    works = [bench.held_up(0) for _ in range(MOST_KEPT)]
     with pytest.raises(Busy):
-        bench.held_up()
+        bench.held_up(0)
     bench.release.set()
     assert all(one.finished(5) for one in works)
-    assert bench.held_up()
+    assert bench.held_up(0)
     assert bench.shop.find(works[0].token) is None  # the oldest that was done
 
 
 @pytest.fixture
-def shop(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> Workshop:
-    """The workshop of the service, which waits for nothing."""
-    found = cast("Workshop", cast("FastAPI", client.app).state.workshop)
-    monkeypatch.setattr(found, "patience", 0.0)
-    return found
+def shop(client: TestClient) -> Workshop:
+    """The workshop of the service."""
+    return cast("Workshop", cast("FastAPI", client.app).state.workshop)
 
 
 def sent_to(client: TestClient, path: str, name: str, content: bytes) -> str:
     """Hand in a file and return the address that it is answered at."""
-    answer = client.post(path, files={"file": (name, content)}, follow_redirects=False)
+    hurry = {"Prefer": "wait=0"}
+    answer = client.post(
+        path, files={"file": (name, content)}, headers=hurry, follow_redirects=False
+    )
     assert answer.status_code == 303
     return str(answer.headers["location"])
 
@@ -189,7 +187,7 @@ def test_work_under_way_renews_its_page_without_script(client: TestClient, shop:
         go_on(3, 12)
         return release.wait(30)
 
-    work = shop.soon("document", "申报书.txt", wait, lambda _: True)
+    work = shop.soon("document", "申报书.txt", wait, lambda _: True, 0)
     assert isinstance(work, Work)
     deadline = time.monotonic() + 10
     while work.share is None and time.monotonic() < deadline:
