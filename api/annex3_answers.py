@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.base_scene import BASE_EDITION
 from api.desk import Desk, going_on
 from api.document_answers import LONGEST_DOCUMENT
+from api.slots import go_on
 from ingest.annex3.application import read_application
 from ingest.annex3.draft import DraftField, draft_profile
 from ingest.annex3.parts import Part
@@ -19,12 +20,16 @@ from ingest.read.reader import read_document
 from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
 from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue
+from ontology.sentence import Sentence
 
 TARGET = "L3"  # annex 3 lists what an application for 卓越级 holds
 LONGEST_APPLICATION = 500_000  # characters: 250 pages, about 15 seconds of a core
-DRAFTED = (
+DRAFTED = Sentence(
     "层级核对所用的信息由本项目从申报书中摘出，尚未经企业确认；只计入文中写明已经做到的，"
-    "计划和目标不计入，没有写明的一律视为未知。"
+    "计划和目标不计入，没有写明的一律视为未知。",
+    "What the levels are checked by was taken from the application by this project and confirmed by"
+    " nobody. Only what is said to have been achieved counts; plans and targets do not, and what is"
+    " not written is unknown.",
 )
 
 
@@ -83,7 +88,7 @@ def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
     if length > LONGEST_DOCUMENT:
         told = f"describes scenes in {length} characters, at most {LONGEST_DOCUMENT}"
         raise InvalidValue("file", hidden(name), told)
-    scenes = scenes_of(application, snapshot.matcher)
+    scenes = scenes_of(application, snapshot.matcher, go_on)
     draft = draft_profile(application, scenes, conditions)
     check = check_levels(draft.profile, conditions, snapshot.matcher.guide)
     findings = (*application.findings, *scenes.findings)

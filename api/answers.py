@@ -14,7 +14,7 @@ from api.slots import go_on
 from kg.browse import ListFilters, Thing, list_things, resolve, show
 from kg.entities import Ref
 from kg.filters import resolve_values, scene_id
-from kg.fits import Fit, fits_of
+from kg.fits import Fit, FitPlace, fits_of
 from kg.index.snapshot import Snapshot
 from kg.match.explain import ReadAs
 from kg.match.matcher import Match, ScenePick
@@ -25,6 +25,7 @@ from kg.store.protocol import LoadState
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import EDITIONS
 from ontology.schema import FORBIDDEN
+from ontology.sentence import Sentence, joined
 
 LONGEST_TEXT = 20_000  # characters; about 30 pages, more than any description of one scene
 MOST_TEXTS = 100
@@ -32,8 +33,14 @@ MOST_CHARACTERS = 60_000  # of all texts together: about three seconds of a core
 LARGEST_PAGE = 200
 MOST_CANDIDATES = 3  # scenes that are answered for where a text leaves several open
 ASKER_FIELDS = ("for_industry", "for_province", "for_level")
-ONLY_NEAR = "以下为同一环节中相近场景的方案，仅供参考。"
-NOTHING_KNOWN = "来源中没有记载用于该场景的方案；这不代表没有。"
+ONLY_NEAR = Sentence(
+    "以下为同一环节中相近场景的方案，仅供参考。",
+    "What follows are solutions of a near scene of the same segment, for reference only.",
+)
+NOTHING_KNOWN = Sentence(
+    "来源中没有记载用于该场景的方案；这不代表没有。",
+    "No source tells of a solution used in this scene; that does not mean that there is none.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +223,7 @@ def recommendations(desk: Desk, question: RecommendationQuestion) -> Recommendat
     near = None
     if scenes and not any(one.used_total or one.offered_total for one in scenes):
         near = nearest_with_solutions(desk.read, wanted[0], wish)
-        note = NOTHING_KNOWN if near is None else f"{NOTHING_KNOWN}{ONLY_NEAR}"
+        note = NOTHING_KNOWN if near is None else joined([NOTHING_KNOWN, ONLY_NEAR])
     snapshot = desk.holder.current().id
     return RecommendationsAnswer(
         snapshot, desk.holder.lag, desk.degraded, match, wish.asker, scenes, near, note
@@ -248,18 +255,26 @@ class FitsAnswer:
     next: str | None = None
 
 
-@going_on
 def fits(desk: Desk, of: str, limit: int = 10, offset: int = 0) -> FitsAnswer:
     """Return where the solution or provider that a name gives fits next, with the evidence."""
+    return fits_and_places(desk, of, limit, offset)[0]
+
+
+@going_on
+def fits_and_places(
+    desk: Desk, of: str, limit: int = 10, offset: int = 0
+) -> tuple[FitsAnswer, tuple[FitPlace, ...]]:
+    """Return the same with all places, of which only scene, industry and counts are known."""
     if not of.strip():
         raise InvalidValue("of", of, "is empty; name a solution or provider")
     check_window(offset, limit)
-    found = fits_of(desk.read, resolve(desk.read, of, None, desk.edition), limit, offset)
-    snapshot = desk.holder.current().id
+    node = resolve(desk.read, of, None, desk.edition)
+    snapshot = desk.holder.current()
+    found = fits_of(desk.read, snapshot.table, node, limit, offset)
     return FitsAnswer(
-        found.of, found.items, found.total, offset, found.note, snapshot, desk.holder.lag,
+        Ref.of(node), found.items, found.total, offset, found.note, snapshot.id, desk.holder.lag,
         desk.degraded,
-    )  # fmt: skip
+    ), found.places  # fmt: skip
 
 
 @going_on

@@ -31,16 +31,20 @@ from api.routes import (
     things,
     why,
 )
+from api.shapes_report import ShapesCheck
 from api.slots import Slots
 from api.ui import fault_pages
 from api.ui.kept import KeptTexts
 from api.ui.routers import ROUTERS
+from api.ui.work import LIFETIME, Workshop
 from api.upload import LARGEST_UPLOAD
 from kg.index.holder import SnapshotHolder
 from kg.index.snapshot import IndexPlan
 from kg.settings import Settings
 from kg.store.open import configured_replica
 from kg.store.protocol import GraphStore
+from kg.store.rdf import to_rdf
+from ontology.check import check
 
 # Where whole files come in.
 UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/levels/application", "/")
@@ -59,11 +63,14 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     replica, presence = configured_replica(settings), Presence()
     desk = Desk(store, holder, settings.edition, replica, presence)
     follower = Follower(store, desk, plan, rebuild=not settings.read_only)
+    slots = Slots(settings.compute_slots, settings.queue)
+    begun = KeptTexts(settings.data / "work", lifetime=LIFETIME)
+    workshop = Workshop(slots, None if settings.read_only else begun)
     app = FastAPI(
         title="Smart factory knowledge graph",
         version="1",
         description=DESCRIPTION,
-        lifespan=_lifespan(follower, settings.poll_seconds),
+        lifespan=_lifespan(follower, settings.poll_seconds, workshop),
         docs_url=None,  # these pages load scripts from elsewhere
         redoc_url=None,
         redirect_slashes=False,  # a redirect would repeat whatever host the request claimed
@@ -72,7 +79,10 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     app.state.desk = desk
     app.state.settings = settings
     app.state.kept = None if settings.read_only else KeptTexts(settings.data / "kept")
-    app.state.slots = Slots(settings.compute_slots, settings.queue)
+    app.state.slots = slots
+    app.state.workshop = workshop
+    keeps = not settings.read_only
+    app.state.shapes = ShapesCheck(lambda: check(to_rdf(store)), settings.data, keeps)
     app.state.follower = follower
     app.state.health = follower.health
     errors.install(app, fault_pages.fault_of_ours)
@@ -109,12 +119,13 @@ def _include_routers(app: FastAPI) -> None:
 
 
 def _lifespan(
-    follower: Follower, every_seconds: float
+    follower: Follower, every_seconds: float, workshop: Workshop
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         follower.start(every_seconds)
         yield
+        workshop.close()
         follower.stop()
 
     return lifespan

@@ -16,11 +16,16 @@ from kg.index.table import CaseTable
 from kg.match.matcher import Match
 from kg.ranking import Asker
 from ontology.errors import InvalidValue
+from ontology.sentence import Sentence
 
 VALUE_FIELDS = ("scene", "segment", "area", "industry", "province", "level", "grade", "basis",
                 "kpi", "has")  # fmt: skip
 LIKE = ("Instance", "Factory")
-OWN_FIGURES = "成效数据均为企业自述，口径不一，未经核实；不足三家企业时不给出中位数。"
+OWN_FIGURES = Sentence(
+    "成效数据均为企业自述，口径不一，未经核实；不足三家企业时不给出中位数。",
+    "All figures of effect are the enterprises' own, by different measures, and not verified; fewer"
+    " than three enterprises give no median.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,13 @@ from kg.standards.members import (
 )
 from kg.standards.table import StandardTable
 from ontology.errors import InvalidValue
+from ontology.sentence import Sentence
 
 SCOPES = ("scene", "segment", "area", "industry", "enterprise")
-NO_CASES = "来源中没有该企业的案例，无从得知其场景。"
+NO_CASES = Sentence(
+    "来源中没有该企业的案例，无从得知其场景。",
+    "No source tells a case of this enterprise, so its scenes are not known.",
+)
 
 
 @dataclass(frozen=True, slots=True)

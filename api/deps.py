@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import Annotated, Any, cast, get_origin
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Header, Query, Request, Response
 from fastapi.dependencies.models import Dependant
 from pydantic import Field
 
 from api.answers import ASKER_FIELDS, LARGEST_PAGE
 from api.departure import left
 from api.desk import Desk
+from api.language import TAGS, chosen
 from api.slots import Slots, Turn
 from kg.settings import Settings
 from ontology.errors import InvalidValue, UnknownId
+from ontology.sentence import Language
 
 
 def _desk(request: Request) -> Desk:
@@ -31,6 +33,22 @@ def _settings(request: Request) -> Settings:
 TheSettings = Annotated[Settings, Depends(_settings)]
 TheDesk = Annotated[Desk, Depends(_desk)]
 TheSlots = Annotated[Turn, Depends(_turn)]
+
+
+def _language(
+    response: Response,
+    accept_language: Annotated[
+        str, Header(description="Language of our own sentences: zh (default) or en")
+    ] = "",
+) -> Language:
+    language = chosen("", accept_language)
+    response.headers["Content-Language"] = TAGS[language]
+    response.headers["Vary"] = "Accept-Language"
+    return language
+
+
+TheLanguage = Annotated[Language, Depends(_language)]
+
 
 LONGEST_VALUE, MOST_VALUES = 200, 50  # of one filter
 Limit = Annotated[int, Query(ge=1, le=LARGEST_PAGE, description="Items on a page")]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.answers import check_edition, check_text
 from api.desk import Desk, going_on
 from api.slots import go_on
 from kg.match.document import DocumentScene, Passage, match_document
+from kg.match.matcher import ScenePick
 
 LONGEST_DOCUMENT = 200_000  # characters; 100 pages are half of it and take about five seconds
 
@@ -45,3 +46,17 @@ def match_a_document(desk: Desk, text: str, edition: str, field: str = "text") -
         desk.holder.lag,
         desk.degraded,
     )
+
+
+def without_accounts(answer: DocumentAnswer) -> DocumentAnswer:
+    """Return a document's answer without why each scene was found, a small part of its size."""
+    scenes = (replace(one, pick=_bare(one.pick)) for one in answer.scenes)
+    passages = (
+        replace(one, match=replace(one.match, scenes=tuple(map(_bare, one.match.scenes))))
+        for one in answer.passages
+    )
+    return replace(answer, scenes=tuple(scenes), passages=tuple(passages))
+
+
+def _bare(pick: ScenePick) -> ScenePick:
+    return replace(pick, account=None, reasons=())

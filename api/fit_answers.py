@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.answers import check_text, scenes_to_answer_for
 from api.desk import Desk, going_on
 from kg.filters import resolve_values
-from kg.fits import NOBODY_LOOKS, Fit, fits_of_described
+from kg.fits import Fit, FitPlace, fits_of_described
 from kg.match.matcher import Match
 
 
@@ -18,6 +18,7 @@ class DescribedFits:
 
     match: Match
     items: tuple[Fit, ...]
+    places: tuple[FitPlace, ...]
     total: int
     note: str
     snapshot: str
@@ -33,12 +34,14 @@ def described_fits(
     snapshot = desk.holder.current()
     (match,) = snapshot.matcher.match_many([check_text(text)], desk.edition)
     within = resolve_values(desk.read, "industry", industry, None, desk.edition)
-    found = fits_of_described(desk.read, scenes_to_answer_for(match), within)
+    scenes = scenes_to_answer_for(match)
+    found = fits_of_described(desk.read, snapshot.table, scenes, within, limit)
     return DescribedFits(
         match,
-        found[:limit],
-        len(found),
-        NOBODY_LOOKS,
+        found.items,
+        found.places,
+        found.total,
+        found.note,
         snapshot.id,
         desk.holder.lag,
         desk.degraded,

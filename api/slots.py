@@ -19,15 +19,24 @@ from ontology.errors import Busy, Deserted
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
+Report = Callable[[int, int], None]  # how much is done, and of how much
 LOOK_SECONDS = 0.05  # how often who waits looks whether anybody waits for it
+
+
+def _to_nobody(done: int, total: int) -> None:
+    """Tell nobody how far it is."""
 
 
 @dataclass(slots=True)
 class _Flight:
-    """A question being answered: what becomes of it, and whether each of its askers has left."""
+    """A question being answered: what becomes of it, and whether each of its askers has left.
+
+    `report` is told how far it is.
+    """
 
     future: Future[object] = field(default_factory=Future)
     left: list[threading.Event] = field(default_factory=list)
+    report: Report = _to_nobody
 
     @property
     def deserted(self) -> bool:
@@ -38,11 +47,17 @@ class _Flight:
 _FLIGHT: ContextVar[_Flight | None] = ContextVar("flight", default=None)
 
 
-def go_on() -> None:
-    """Raise Deserted where all who asked what this thread computes have left."""
+def go_on(done: int = 0, total: int = 0) -> None:
+    """Tell how far this thread is; raise Deserted where all who asked what it computes have left.
+
+    A total of 0 says that nobody knows yet.
+    """
     flight = _FLIGHT.get()
-    if flight is not None and flight.deserted:
+    if flight is None:
+        return
+    if flight.deserted:
         raise Deserted
+    flight.report(done, total)
 
 
 class Slots:
@@ -96,15 +111,20 @@ class Slots:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One request's way to a slot; `left` is set once its client has gone."""
+    """One request's way to a slot; `left` is set once its client has gone.
+
+    `report` is told how far what it holds a slot for is.
+    """
 
     slots: Slots
     left: threading.Event
+    report: Report = _to_nobody
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Hold a slot; raise Busy at once where too many wait already."""
-        with self.slots.place(), self.slots.slot(_Flight(left=[self.left])):
+        flight = _Flight(left=[self.left], report=self.report)
+        with self.slots.place(), self.slots.slot(flight):
             yield
 
     def once(

@@ -17,13 +17,16 @@ from kg.store.paging import pages_of
 from kg.store.protocol import GraphRead
 from kg.support import SceneSupport
 from ontology.classification import DIVISION, industry_id, industry_line
+from ontology.sentence import Sentence
 
 PAGE = 1000
 NO_LEVEL = ""  # the enterprise has no factory on a list that we know
 NO_INDUSTRY = ""  # no source says one
-KNOWN_TO_US = (
+KNOWN_TO_US = Sentence(
     "统计的是来源中可见的内容；没有见到不代表不存在，也不代表任何企业缺少。"
-    "各场景下方案与标准的总数不按行业区分；按行业的见各单元格。"
+    "各场景下方案与标准的总数不按行业区分；按行业的见各单元格。",
+    "Counted is what sources show. What was not seen may exist all the same, and no enterprise is"
+    " said to lack it. Totals of solutions and standards by scene are of all industries.",
 )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.options import common, open_desk, print_json, read_bytes, settings_for
+from api.cli.options import common, in_language, open_desk, print_json, read_bytes, settings_for
 
 
 @click.group()
@@ -32,6 +32,6 @@ def check(file: Path, whole: bool, store: str | None, edition: str | None, as_js
     if as_json:
         print_json(answer)
     else:
-        tell_annex3(answer, whole)
+        tell_annex3(in_language(answer), whole)
     if answer.errors:
         raise SystemExit(1)

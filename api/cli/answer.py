@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from api.cli.options import common, open_desk, print_json, read_text, settings_for
+from api.cli.options import common, in_language, open_desk, print_json, read_text, settings_for
 
 
 @click.command()
@@ -28,13 +28,13 @@ def match(
     with open_desk(settings) as desk:
         if document is not None:
             found = match_a_document(desk, read_text(document), settings.edition, str(document))
-            (print_json if as_json else tell_document)(found)
+            (print_json if as_json else tell_document)(in_language(found))
             return
         (answer,) = match_texts(desk, [text], settings.edition)
     if as_json:
         print_json(answer)
     else:
-        tell_match(answer)
+        tell_match(in_language(answer))
 
 
 @click.command()
@@ -88,7 +88,7 @@ def cases(text: str, store: str | None, edition: str | None, as_json: bool, **gi
     if as_json:
         print_json(page)
     else:
-        tell_cases(page)
+        tell_cases(in_language(page))
 
 
 @click.command()
@@ -113,7 +113,7 @@ def recommend(store: str | None, edition: str | None, as_json: bool, **given: An
     if as_json:
         print_json(answer)
     else:
-        tell_recommendations(answer)
+        tell_recommendations(in_language(answer))
 
 
 @click.command()
@@ -133,7 +133,7 @@ def fits(
     if as_json:
         print_json(answer)
     else:
-        tell_fits(answer)
+        tell_fits(in_language(answer))
 
 
 @click.command()

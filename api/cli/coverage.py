@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 import click
 
-from api.cli.options import common, open_desk, print_json, settings_for
+from api.cli.options import common, in_language, open_desk, print_json, settings_for
 
 
 @click.command()
@@ -35,4 +35,4 @@ def coverage(
         click.echo(f"{name}：{told} · 标准 {one.standards}" + (f" · 层级 {at}" if at else ""))
     if answer.white_spots:
         click.echo(f"来源中没有见到案例的场景：{'、'.join(answer.white_spots)}")
-    click.echo(answer.note)
+    click.echo(in_language(answer.note))

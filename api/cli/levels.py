@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from api.cli.options import common, open_desk, print_json, read_text, settings_for
+from api.cli.options import common, in_language, open_desk, print_json, read_text, settings_for
 
 
 @click.command()
@@ -57,7 +57,7 @@ def levels(  # noqa: PLR0913 - each is an option of the command
     if as_json:
         print_json(answer)
     else:
-        tell_levels(answer, whole)
+        tell_levels(in_language(answer), whole)
 
 
 @click.command()
@@ -72,4 +72,4 @@ def development(
 
     with open_desk(settings_for(store, edition)) as desk:
         answer = find(desk, industry)
-    (print_json if as_json else tell_development)(answer)
+    (print_json if as_json else tell_development)(in_language(answer))

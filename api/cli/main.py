@@ -47,7 +47,12 @@ class Commands(click.Group):
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="sfkg")
-def main() -> None:
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True,
+    help="Language of reasons and notes in answers; stands before the command.",
+)  # fmt: skip
+@click.pass_context
+def main(context: click.Context, lang: str) -> None:
     """Search the practice of China's smart-factory programme.
 
     \b
@@ -62,6 +67,7 @@ def main() -> None:
     sfkg levels PROFILE.json        which conditions of the levels does a factory meet?
     sfkg annex3 check FILE          is an application complete, and what does it state?
     """
+    context.obj = lang
 
 
 for command in (build.build, imports.import_files, sources.source, guide.guide, serve.serve,

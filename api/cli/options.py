@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.store.protocol import GraphRead
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Answer = TypeVar("Answer")
 MOST_JOBS = 4  # a fit takes 1.5 GB
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1), default=min(cpu_count() or 1, MOST_JOBS), show_default=True,
@@ -146,11 +147,18 @@ def read_bytes(file: Path) -> bytes:
         raise UnreadableFile(str(file), f"cannot be opened: {fault.strerror}") from None
 
 
+def in_language(answer: Answer) -> Answer:
+    """Return an answer with our sentences in the language that `sfkg --lang` asks for."""
+    from api.spoken import spoken
+
+    return spoken(answer, click.get_current_context().find_root().obj or "zh")
+
+
 def print_json(value: object) -> None:
     """Print an answer as JSON."""
     from api.plain import plain
 
-    click.echo(json.dumps(plain(value), ensure_ascii=False, indent=2))
+    click.echo(json.dumps(plain(in_language(value)), ensure_ascii=False, indent=2))
 
 
 def tell(said: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from api.cli.options import common, open_desk, print_json, read_text, settings_for
+from api.cli.options import common, in_language, open_desk, print_json, read_text, settings_for
 
 if TYPE_CHECKING:
     from kg.settings import Settings
@@ -87,7 +87,7 @@ def cluster(
     if as_json:
         print_json(answer)
     else:
-        tell_cluster(answer)
+        tell_cluster(in_language(answer))
 
 
 def _whole(settings: Settings, as_json: bool, against: Path | None) -> None:
@@ -102,7 +102,7 @@ def _whole(settings: Settings, as_json: bool, against: Path | None) -> None:
         changed = changed_since(answer, earlier)
         (print_json if as_json else tell_changes)(changed)
     else:
-        (print_json if as_json else tell_communities)(answer)
+        (print_json if as_json else tell_communities)(in_language(answer))
 
 
 def _json(file: Path) -> object:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from api.cli.options import common, open_desk, print_json, settings_for
+from api.cli.options import common, in_language, open_desk, print_json, settings_for
 
 
 @click.command()
@@ -24,4 +24,4 @@ def why(
     if as_json:
         print_json(answer)
     else:
-        tell_why(answer)
+        tell_why(in_language(answer))

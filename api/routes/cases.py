@@ -35,11 +35,13 @@ from api.deps import (
     Technologies,
     TheAsker,
     TheDesk,
+    TheLanguage,
     TheSlots,
     Weights,
     Year,
     next_link,
 )
+from api.spoken import spoken
 
 router = APIRouter(prefix="/v1", tags=["cases"])
 Name = Annotated[str, Query(max_length=LONGEST_VALUE)]
@@ -107,6 +109,7 @@ def cases(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
     slots: TheSlots,
+    language: TheLanguage,
     values: Annotated[dict[str, list[str]], Depends(filter_values)],
     asker: TheAsker,
     q: Annotated[str, Query(max_length=LONGEST_QUERY, examples=["轮毂表面缺陷视觉检测"])] = "",
@@ -143,13 +146,15 @@ def cases(  # noqa: PLR0913 - each is a parameter of the address
         offset=offset,
         limit=limit,
     )
-    page = slots.once(comparable_cases, desk, question)
+    page = spoken(slots.once(comparable_cases, desk, question), language)
     more = offset + limit < page.total
     return replace(page, next=next_link(request, offset=offset + limit) if more else None)
 
 
 @router.post("/cases")
-def post_cases(request: CasesRequest, desk: TheDesk, slots: TheSlots) -> CasesPage:
+def post_cases(
+    request: CasesRequest, desk: TheDesk, slots: TheSlots, language: TheLanguage
+) -> CasesPage:
     """Return comparable cases for a longer text; `offset` leads to the next page."""
     rest = request.model_dump(exclude={*VALUE_FIELDS, *ASKER_FIELDS})
     question = CaseQuestion(
@@ -157,4 +162,4 @@ def post_cases(request: CasesRequest, desk: TheDesk, slots: TheSlots) -> CasesPa
         asker={name: getattr(request, name) for name in ASKER_FIELDS},
         **rest,
     )
-    return slots.once(comparable_cases, desk, question)
+    return spoken(slots.once(comparable_cases, desk, question), language)

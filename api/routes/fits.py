@@ -9,7 +9,8 @@ from fastapi import APIRouter, Query, Request
 
 from api.answers import FitsAnswer
 from api.answers import fits as find
-from api.deps import LONGEST_VALUE, Limit, Offset, TheDesk, next_link
+from api.deps import LONGEST_VALUE, Limit, Offset, TheDesk, TheLanguage, next_link
+from api.spoken import spoken
 
 router = APIRouter(prefix="/v1", tags=["fits"])
 
@@ -18,6 +19,7 @@ router = APIRouter(prefix="/v1", tags=["fits"])
 def fits(
     request: Request,
     desk: TheDesk,
+    language: TheLanguage,
     of: Annotated[str, Query(max_length=LONGEST_VALUE, examples=["中控技术"])],
     offset: Offset = 0,
     limit: Limit = 10,
@@ -26,6 +28,6 @@ def fits(
 
     `of` is an id, key or name. What counts is what sources say; nobody is said to lack anything.
     """
-    found = find(desk, of, limit, offset)
+    found = spoken(find(desk, of, limit, offset), language)
     more = offset + limit < found.total
     return replace(found, next=next_link(request, offset=offset + limit) if more else None)

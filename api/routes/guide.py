@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.coverage_answers import CoverageAnswer, guide_coverage
-from api.deps import Industries, TheDesk, TheSlots
+from api.deps import Industries, TheDesk, TheLanguage, TheSlots
+from api.spoken import spoken
 
 router = APIRouter(prefix="/v1/guide", tags=["guide"])
 
@@ -14,6 +15,7 @@ router = APIRouter(prefix="/v1/guide", tags=["guide"])
 def covered(
     desk: TheDesk,
     slots: TheSlots,
+    language: TheLanguage,
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
 ) -> CoverageAnswer:
     """Return cases, enterprises, solutions and standards of every scene of the guide, and cells.
@@ -21,4 +23,4 @@ def covered(
     A cell is a scene in an industry at a level, with its cases, enterprises and listed factories.
     White spots are scenes of which no source that we know tells a case.
     """
-    return slots.once(guide_coverage, desk, industry)
+    return spoken(slots.once(guide_coverage, desk, industry), language)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.deps import Industries, TheDesk, TheSlots
+from api.deps import Industries, TheDesk, TheLanguage, TheSlots
 from api.level_answers import (
     DevelopmentAnswer,
     LevelsAnswer,
@@ -14,17 +14,18 @@ from api.level_answers import (
     statable,
 )
 from api.profile_form import ProfileForm
+from api.spoken import spoken
 
 router = APIRouter(prefix="/v1/levels", tags=["levels"])
 
 
 @router.post("/check")
-def check(form: ProfileForm, desk: TheDesk, slots: TheSlots) -> LevelsAnswer:
+def check(form: ProfileForm, desk: TheDesk, slots: TheSlots, language: TheLanguage) -> LevelsAnswer:
     """Return for all four levels what a profile meets, misses and leaves open, clause by clause.
 
     What is left out is unknown. Nothing here is an assessment or a certification.
     """
-    return slots.once(check_profile, desk, form)
+    return spoken(slots.once(check_profile, desk, form), language)
 
 
 @router.get("/statements")
@@ -37,7 +38,8 @@ def statements() -> StatableConditions:
 def attested(
     desk: TheDesk,
     slots: TheSlots,
+    language: TheLanguage,
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
 ) -> DevelopmentAnswer:
     """Return which scenes cases tell of, level by level: how an industry develops, as attested."""
-    return slots.once(development, desk, industry)
+    return spoken(slots.once(development, desk, industry), language)

@@ -8,8 +8,9 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.answers import MOST_TEXTS, MatchAnswer, match_texts
-from api.deps import TheDesk, TheSlots
+from api.deps import TheDesk, TheLanguage, TheSlots
 from api.document_answers import DocumentAnswer, match_a_document
+from api.spoken import spoken
 from ontology.errors import InvalidValue
 
 router = APIRouter(prefix="/v1", tags=["match"])
@@ -40,7 +41,7 @@ class MatchResults(BaseModel):
 
 @router.post("/match")
 def match(
-    request: MatchRequest, desk: TheDesk, slots: TheSlots
+    request: MatchRequest, desk: TheDesk, slots: TheSlots, language: TheLanguage
 ) -> Annotated[
     MatchAnswer | MatchResults | DocumentAnswer, "one answer for `text`, a list for `texts`"
 ]:
@@ -54,7 +55,8 @@ def match(
     if request.mode == "document" and request.texts is not None:
         raise InvalidValue("mode", request.mode, "goes with one text")
     if request.mode == "document":
-        return slots.once(match_a_document, desk, request.text or "", edition)
+        found = slots.once(match_a_document, desk, request.text or "", edition)
+        return spoken(found, language)
     texts = [request.text or ""] if request.texts is None else request.texts
-    results = slots.once(match_texts, desk, texts, edition)
+    results = list(spoken(slots.once(match_texts, desk, texts, edition), language))
     return results[0] if request.texts is None else MatchResults(results=results)

@@ -15,8 +15,18 @@ from api.answers import (
     RecommendationsAnswer,
 )
 from api.answers import recommendations as find
-from api.deps import FilterValues, Limit, Offset, TheAsker, TheDesk, TheSlots, next_link
+from api.deps import (
+    FilterValues,
+    Limit,
+    Offset,
+    TheAsker,
+    TheDesk,
+    TheLanguage,
+    TheSlots,
+    next_link,
+)
 from api.routes.cases import LONGEST_QUERY
+from api.spoken import spoken
 from ontology.errors import InvalidValue
 
 router = APIRouter(prefix="/v1", tags=["recommendations"])
@@ -44,6 +54,7 @@ def recommendations(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
     slots: TheSlots,
+    language: TheLanguage,
     asker: TheAsker,
     scene: Annotated[str | None, Query(max_length=100, examples=["S17"])] = None,
     q: Annotated[str | None, Query(max_length=LONGEST_QUERY)] = None,
@@ -57,7 +68,7 @@ def recommendations(  # noqa: PLR0913 - each is a parameter of the address
     if (scene is None) == (q is None):
         raise InvalidValue("scene", scene or "", "give either scene or q")
     question = RecommendationQuestion(scene or "", q or "", asker, limit, offset, "q")
-    found = slots.once(find, desk, question)
+    found = spoken(slots.once(find, desk, question), language)
     longest = max((max(one.used_total, one.offered_total) for one in found.scenes), default=0)
     more = offset + limit < longest
     return replace(found, next=next_link(request, offset=offset + limit) if more else None)
@@ -65,9 +76,9 @@ def recommendations(  # noqa: PLR0913 - each is a parameter of the address
 
 @router.post("/recommendations")
 def post_recommendations(
-    request: RecommendationsRequest, desk: TheDesk, slots: TheSlots
+    request: RecommendationsRequest, desk: TheDesk, slots: TheSlots, language: TheLanguage
 ) -> RecommendationsAnswer:
     """Return solutions for the scenes that a longer text matches."""
     asker = {name: getattr(request, name) for name in ASKER_FIELDS}
     question = RecommendationQuestion("", request.text, asker, request.limit, request.offset)
-    return slots.once(find, desk, question)
+    return spoken(slots.once(find, desk, question), language)

@@ -25,11 +25,13 @@ from api.deps import (
     Segments,
     Statuses,
     TheDesk,
+    TheLanguage,
     TheSlots,
     Value,
     Year,
     next_link,
 )
+from api.spoken import spoken
 from api.standard_answers import VALUE_FIELDS, StandardQuestion, StandardsPage, standards
 
 router = APIRouter(prefix="/v1", tags=["standards"])
@@ -97,6 +99,7 @@ def clusters(  # noqa: PLR0913 - each is a parameter of the address
     request: Request,
     desk: TheDesk,
     slots: TheSlots,
+    language: TheLanguage,
     scene: Name = "",
     segment: Name = "",
     area: Name = "",
@@ -109,19 +112,22 @@ def clusters(  # noqa: PLR0913 - each is a parameter of the address
     """Return the standard cluster of a scene, segment, area, industry or enterprise."""
     of = {"scene": scene, "segment": segment, "area": area, "industry": industry,
           "enterprise": enterprise}  # fmt: skip
-    answer = slots.once(cluster, desk, ClusterQuestion(of, as_of=as_of, offset=offset, limit=limit))
+    asked = ClusterQuestion(of, as_of=as_of, offset=offset, limit=limit)
+    answer = spoken(slots.once(cluster, desk, asked), language)
     more = answer.cluster is not None and offset + limit < answer.cluster.total
     return replace(answer, next=next_link(request, offset=offset + limit) if more else None)
 
 
 @router.get("/clusters/whole")
-def whole(desk: TheDesk, slots: TheSlots) -> CommunitiesAnswer:
+def whole(desk: TheDesk, slots: TheSlots, language: TheLanguage) -> CommunitiesAnswer:
     """Return the standard clusters of the whole graph: standards that are applied together."""
-    return slots.once(whole_graph, desk)
+    return spoken(slots.once(whole_graph, desk), language)
 
 
 @router.post("/clusters")
-def post_clusters(request: ClusterRequest, desk: TheDesk, slots: TheSlots) -> ClusterAnswer:
+def post_clusters(
+    request: ClusterRequest, desk: TheDesk, slots: TheSlots, language: TheLanguage
+) -> ClusterAnswer:
     """Return the standard cluster of the scenes that a text matches."""
     asked = ClusterQuestion({}, request.text, request.as_of, request.offset, request.limit)
-    return slots.once(cluster, desk, asked)
+    return spoken(slots.once(cluster, desk, asked), language)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import LONGEST_VALUE, TheDesk, TheSlots
+from api.deps import LONGEST_VALUE, TheDesk, TheLanguage, TheSlots
+from api.spoken import spoken
 from api.why_answers import WhyAnswer, why
 
 router = APIRouter(prefix="/v1", tags=["match"])
@@ -24,9 +25,12 @@ class WhyRequest(BaseModel):
 
 
 @router.post("/why")
-def explain(request: WhyRequest, desk: TheDesk, slots: TheSlots) -> WhyAnswer:
+def explain(
+    request: WhyRequest, desk: TheDesk, slots: TheSlots, language: TheLanguage
+) -> WhyAnswer:
     """Return what speaks for each scene of a text, adding up to its margin over another.
 
     Each span that speaks for the scene names the guide text or case that taught it.
     """
-    return slots.once(why, desk, request.text, request.scene, request.against)
+    found = slots.once(why, desk, request.text, request.scene, request.against)
+    return spoken(found, language)

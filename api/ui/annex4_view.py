@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
+from api.annex4_answers import Annex4Answer, Written
 from ingest.annex4.check import CheckedEntry, CheckedItem, CheckedTable
+from ingest.annex4.form import Correction
 from ingest.document import Finding, Place
 
 Row = tuple[int | None, str | None, int | None, int | None]
@@ -38,11 +40,36 @@ class TableShown:
 
 
 @dataclass(frozen=True, slots=True)
+class Handled:
+    """A file checked and its tables written anew by ending; `provisional` names were allowed."""
+
+    answer: Annex4Answer
+    written: Mapping[str, Written]
+    edition: str
+    provisional: bool
+
+    @property
+    def rows(self) -> int:
+        """How many rows its tables have."""
+        return sum(len(table.entries) for table in self.answer.tables)
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        """What was changed in what was written."""
+        return next(iter(self.written.values())).corrections if self.written else ()
+
+
+@dataclass(frozen=True, slots=True)
 class FileShown:
     """The tables of a file, and the findings that are about none of their rows."""
 
     tables: tuple[TableShown, ...]
     findings: tuple[Finding, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows are shown."""
+        return sum(len(table.entries) for table in self.tables)
 
 
 def beside(tables: Iterable[CheckedTable], findings: Iterable[Finding]) -> FileShown:
@@ -55,6 +82,17 @@ def beside(tables: Iterable[CheckedTable], findings: Iterable[Finding]) -> FileS
         for table in tables
     )
     return FileShown(shown, tuple(one for left in by_row.values() for one in left))
+
+
+def window(file: FileShown, offset: int, limit: int) -> FileShown:
+    """Return some rows of a file, counted through all tables; what is of none comes first."""
+    tables, before = [], 0
+    for shown in file.tables:
+        rows = shown.entries[max(0, offset - before) : max(0, offset + limit - before)]
+        if rows or not shown.entries:
+            tables.append(replace(shown, entries=rows))
+        before += len(shown.entries)
+    return FileShown(tuple(tables), file.findings if offset == 0 else ())
 
 
 def _entry(entry: CheckedEntry, by_row: dict[Row, list[Finding]]) -> EntryShown:

@@ -15,6 +15,7 @@ from kg.case_spread import Spread
 from kg.cases import FacetCount
 from ontology.classification import load_places
 
+LONGEST_ABBREVIATION = 4
 AT_ONCE = 6  # values of a facet in sight; the others are a click away
 # Facets whose values are codes of ours; all others are things with a name.
 CODED = {"basis": "basis", "has": "has"}
@@ -74,6 +75,8 @@ def value_name(reader: Reader, facet: str, value: str, name: str) -> str:
     """Return what a value of a facet is called; scenes with their id."""
     if facet in CODED:
         return reader.code(CODED[facet], value)
+    if facet == "technology" and len(name) <= LONGEST_ABBREVIATION and name.isascii():
+        return name.upper()  # the index holds 5g and mes without case
     told = reader.named(value, name)
     return f"{value} {told}" if facet == "scene" and told != value else told
 

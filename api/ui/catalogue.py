@@ -9,8 +9,8 @@ from pathlib import Path
 
 import yaml
 
-from api.ui.language import Language
 from ontology.errors import InvalidFile, UnknownId
+from ontology.sentence import Language
 
 FOLDER = Path(__file__).parent / "messages"
 # A message is named PAGE.KEY, by the file it stands in and its key there.

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from api import words
-from api.ui.language import Language
+from ontology.sentence import Language
 
 ENGLISH = Path(__file__).parent / "codes_en.yaml"
 CHINESE: Mapping[str, Mapping[str, str]] = {

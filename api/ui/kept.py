@@ -36,21 +36,36 @@ class Keeping:
     shown: Kept | None = None
 
 
-def _now() -> datetime.datetime:
+def made_token() -> str:
+    """Return a token that nobody can guess."""
+    return secrets.token_urlsafe(24)
+
+
+def now() -> datetime.datetime:
+    """Return the time, with its zone."""
     return datetime.datetime.now(datetime.UTC)
+
+
+NOT_KEPT = Keeping(possible=False)
 
 
 class KeptTexts:
     """Texts in files of a folder, each named by a hash of its token: the folder gives none away."""
 
-    def __init__(self, folder: Path, clock: Clock = _now) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        clock: Clock = now,
+        lifetime: datetime.timedelta = datetime.timedelta(days=DAYS),
+    ) -> None:
         self._folder = folder
         self._clock = clock
+        self._lifetime = lifetime
 
-    def keep(self, text: str) -> Kept:
-        """Keep a text for some days; raise Busy where too many are kept."""
-        until = self._clock() + datetime.timedelta(days=DAYS)
-        kept = Kept(secrets.token_urlsafe(24), text, until)
+    def keep(self, text: str, token: str = "") -> Kept:
+        """Keep a text for its time, with a token of its own; raise Busy where too many are kept."""
+        until = self._clock() + self._lifetime
+        kept = Kept(token or made_token(), text, until)
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             if self._sweep() >= MOST_KEPT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,15 +11,16 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query, Request
 
+from api.language import TAGS, chosen, told_date, told_number
 from api.ui import codes
 from api.ui.catalogue import say
 from api.ui.guides import guide_of
-from api.ui.language import LANGUAGES, TAGS, Language, chosen, told_date, told_number
 from kg.entities import Ref
 from ontology.classification import load_places
 from ontology.conditions import load_conditions
 from ontology.guide import EDITIONS
 from ontology.schema import schema
+from ontology.sentence import LANGUAGES, Language, said
 
 Given = str | int | float | bool | Sequence[str] | None
 
@@ -43,6 +45,10 @@ class Reader:
     def say(self, name: str, /, **values: object) -> str:
         """Return a message of the catalogue."""
         return say(self.language, name, values)
+
+    def said(self, text: str) -> str:
+        """Return a sentence of an answer."""
+        return said(text, self.language)
 
     def code(self, table: str, value: object) -> str:
         """Return what a code of an answer is called."""
@@ -78,6 +84,11 @@ class Reader:
     def date(self, date: str) -> str:
         """Return a date as it is written, or that it is not known."""
         return told_date(self.language, date) if date else self.say("common.date_unknown")
+
+    def time(self, at: datetime.datetime) -> str:
+        """Return a time of day with its date, as the server's clock has it."""
+        there = at.astimezone()
+        return f"{self.date(there.date().isoformat())} {there:%H:%M}"
 
     def name(self, thing: Ref) -> str:
         """Return the name of a thing, in English where the ontology has one."""

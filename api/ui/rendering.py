@@ -20,8 +20,8 @@ from ontology.errors import SmartFactoryError
 FOLDER = Path(__file__).parent / "templates"
 # Nothing but our own files is loaded, nothing inline runs, and no other site may frame a page.
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+    " img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,

@@ -14,19 +14,23 @@ from api.ui.pages import (
     kept,
     levels,
     provider,
+    solutions,
     thing,
+    work,
 )
 
 ROUTERS = (
     files.router,
     ask.router,
     kept.router,
+    work.router,
     cases.router,
     guide.router,
     clusters.router,
     levels.router,
     application.router,
     provider.router,
+    solutions.router,
     annex4.router,
     data.router,
     thing.router,

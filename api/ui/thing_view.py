@@ -92,6 +92,7 @@ def ways_on(reader: Reader, thing: Thing) -> tuple[WayOn, ...]:
     questions = {
         "Scene": [
             ("thing.to_cases", "cases", {"scene": thing.id}),
+            ("thing.to_solutions", "solutions", {"scene": thing.id}),
             ("thing.to_cluster", "clusters", {"kind": "scene", "of": thing.id}),
         ],
         "Segment": [("thing.to_cases", "cases", {"segment": thing.id})],
@@ -107,7 +108,7 @@ def ways_on(reader: Reader, thing: Thing) -> tuple[WayOn, ...]:
             [("thing.to_fits", "provider", {"of": str(name)})] if "provider" in roles else []
         ),
     }
-    paths = {entry.name: entry.path for entry in SITE}
+    paths = {entry.name: entry.path for entry in SITE} | {"solutions": "/solutions"}
     return tuple(
         WayOn(reader.say(message), reader.link(paths[page], **query))
         for message, page, query in questions.get(thing.label, [])

@@ -17,6 +17,7 @@ from ingest.extract.claim import Claim, KpiStatement
 from ingest.extract.nlp import fold
 from kg.levels.profile import Basis, CoveredScene, Figure, Profile, Statement
 from ontology.conditions import Conditions, Kpi
+from ontology.sentence import Sentence
 
 COMPLETED, AWARDED_BEFORE = "P2-1", "P2-3"
 LONGEST_QUOTE = 80
@@ -27,6 +28,26 @@ _STATED = (
     ("B2-3", re.compile(r"(?:未发生|无|没有发生)(?:过)?较大及?以上[^，。；]{0,12}事故")),
     ("B2-4", re.compile(r"无(?:重大)?违法违规(?:行为|记录)")),
 )
+PLANNED = Sentence("是计划，还没有建成", "a plan, not built yet")
+SEVERAL_SCENES = Sentence(
+    "文字可能对应几个场景，请确认", "the text may mean one of several scenes; please confirm"
+)
+OTHER_HEADING = Sentence(
+    "标题写的是另一个场景，请确认", "the heading names another scene; please confirm"
+)
+DENIED = Sentence("文字中有否定的说法，请确认", "the text denies something; please confirm")
+OTHER_MEASURE = Sentence(
+    "是数值或百分点，指标要的是变化幅度（%）",
+    "a value or percentage points, where the indicator asks for a change in percent",
+)
+NOT_SAID = Sentence("没有写明是否已经达到", "it is not said whether it has been reached")
+SELF_ASSESSED = Sentence(
+    "是企业自评，不是评估结果", "the enterprise's own estimate, not the result of an assessment"
+)
+IN_PHASES = Sentence(
+    "分期建设，请确认是否全部建成", "built in phases; please confirm that all are finished"
+)
+NOT_SAID_BUILT = Sentence("没有写明是否建成", "it is not said whether it is finished")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +127,19 @@ def _first_of_each(fields: Iterable[DraftField]) -> list[DraftField]:
 
 def _scene_fields(scenes: ApplicationScenes) -> Iterator[DraftField]:
     for one in scenes.named:
-        why = "是计划，还没有建成" if one.planned else ""
-        yield DraftField(f"scenes.{one.scene}", "named", one.words, one.place, 0.95, why)
+        unbuilt = PLANNED if one.planned else ""
+        yield DraftField(f"scenes.{one.scene}", "named", one.words, one.place, 0.95, unbuilt)
     for passage in scenes.passages:
         for pick in passage.scenes[: 1 if passage.decision == "matched" else None]:
-            why = ""
+            why: str = ""
             if passage.decision != "matched":
-                why = "文字可能对应几个场景，请确认"
+                why = SEVERAL_SCENES
             elif passage.differs_from:
-                why = "标题写的是另一个场景，请确认"
+                why = OTHER_HEADING
             elif passage.planned:
-                why = "写的是计划，还没有建成"
+                why = PLANNED
             elif passage.denied:
-                why = "文字中有否定的说法，请确认"
+                why = DENIED
             yield DraftField(f"scenes.{pick.id}", "described", passage.text, passage.begins,
                              pick.probability, why)  # fmt: skip
 
@@ -150,7 +171,7 @@ def _kpi_fields(kpis: Iterable[KpiStatement], conditions: Conditions) -> Iterato
         value = value_of(one, conditions.kpi(one.kpi))
         why = _why_not(one)
         if not why and value is None:
-            why = "是数值或百分点，指标要的是变化幅度（%）"
+            why = OTHER_MEASURE
         shown = "" if value is None else f"{value:g}"
         yield DraftField(f"kpis.{one.kpi}", shown, one.words, one.place, one.confidence, why)
 
@@ -171,15 +192,16 @@ def value_of(statement: KpiStatement, kpi: Kpi) -> float | None:
 def _why_not(claim: Claim) -> str:
     """Return why a claim does not count as so."""
     if claim.standing in {"target", "planned"}:
-        return f"是目标或计划（{claim.because}）"
-    return "没有写明是否已经达到" if claim.standing == "open" else ""
+        because = claim.because
+        return Sentence(f"是目标或计划（{because}）", f"a target or plan (“{because}”)")
+    return NOT_SAID if claim.standing == "open" else ""
 
 
 def _maturity_fields(application: Application) -> Iterator[DraftField]:
     for one in application.claims.maturity:
         why = _why_not(one)
         if why and one.because.startswith("自"):
-            why = "是企业自评，不是评估结果"
+            why = SELF_ASSESSED
         yield DraftField("maturity", str(one.level), one.words, one.place, one.confidence, why)
 
 
@@ -198,10 +220,10 @@ def _statement_fields(application: Application) -> Iterator[DraftField]:
     standings = {one.standing for one in application.claims.periods}
     for period in application.claims.periods:
         finished = "yes" if period.standing == "achieved" else "no"
-        why = "分期建设，请确认是否全部建成" if len(standings) > 1 else ""
-        why = why or ("没有写明是否建成" if period.standing == "open" else "")
+        unsure = NOT_SAID_BUILT if period.standing == "open" else ""
+        unsure = IN_PHASES if len(standings) > 1 else unsure
         yield DraftField(f"statements.{COMPLETED}", finished, period.words, period.place,
-                         period.confidence, why)  # fmt: skip
+                         period.confidence, unsure)  # fmt: skip
     for fragment in application.fragments:
         for condition, rule in _STATED:
             if found := rule.search(fold(fragment.text)):

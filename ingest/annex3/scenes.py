@@ -14,7 +14,7 @@ from ingest.document import Finding, Place, Severity
 from ingest.extract.nlp import sentences
 from ingest.extract.standing import announces_plans
 from ingest.outline import LONGEST_TITLE, Fragment
-from kg.match.document import Passage, match_document
+from kg.match.document import Between, Passage, match_document
 from kg.match.features import readable
 from kg.match.matcher import Match, Matcher, ScenePick
 from kg.match.model import Decision
@@ -79,8 +79,10 @@ def scene_text(application: Application) -> str:
     return "\n".join(body(one) for one in _fragments(application))
 
 
-def scenes_of(application: Application, matcher: Matcher) -> ApplicationScenes:
-    """Return the scenes of an application; its text is matched in document mode."""
+def scenes_of(
+    application: Application, matcher: Matcher, between: Between = lambda done, total: None
+) -> ApplicationScenes:
+    """Return the scenes of an application; its text is matched in document mode (see `between`)."""
     fragments = _fragments(application)
     named = tuple(_named(_whole(application), matcher.guide))
     text = scene_text(application)
@@ -89,7 +91,7 @@ def scenes_of(application: Application, matcher: Matcher) -> ApplicationScenes:
     starts = list(accumulate((len(body(one)) + 1 for one in fragments), initial=0))
     passages: list[ScenePassage] = []
     findings: list[Finding] = []
-    for passage in match_document(matcher, text, EDITION).passages:
+    for passage in match_document(matcher, text, EDITION, between).passages:
         first = max(0, bisect_right(starts, passage.start) - 1)
         last = max(0, bisect_right(starts, passage.end - 1) - 1)
         found = _passage(passage, fragments[first : last + 1], named)

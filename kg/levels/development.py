@@ -14,10 +14,14 @@ from kg.ranking import level_number
 from kg.records import Node
 from kg.store.protocol import GraphRead
 from ontology.guide import Guide
+from ontology.sentence import Sentence
 
-NOT_ALL = (
+NOT_ALL = Sentence(
     "只统计来源中有案例、且企业有工厂列入该层级的情形；没有统计到不代表没有建设。"
-    "案例按企业归入层级，是否属于所列工厂未必写明。"
+    "案例按企业归入层级，是否属于所列工厂未必写明。",
+    "Counted are only cases in our sources whose enterprise has a factory listed at the level; what"
+    " is not counted may have been built all the same. Cases go by enterprise: whether one is of"
+    " the listed factory is not always said.",
 )
 
 

@@ -6,23 +6,25 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.levels import wording
 from kg.levels.profile import CoveredScene, Figure, Peers, Profile
-from ontology.conditions import Clause, Comparison, Condition, Conditions, Level, Scope, Standing
-from ontology.guide import Guide
+from ontology.conditions import (
+    Clause,
+    Comparison,
+    Condition,
+    Conditions,
+    Kpi,
+    Level,
+    Scope,
+    Standing,
+)
+from ontology.guide import Guide, Scene
+from ontology.sentence import Sentence, joined
 
 Verdict = Literal["met", "not_met", "not_met_exception_possible", "unknown"]
 # What decides a whole of several parts: the first of these that a part has.
 _DECIDING: tuple[Verdict, ...] = ("not_met", "not_met_exception_possible", "unknown")
 VERDICTS: tuple[Verdict, ...] = ("met", *_DECIDING)
-NO_CERTIFICATE = (
-    "本结果只依据所提供的信息逐条对照通知原文，不是评估、认定或评审结论；"
-    "未提供的信息一律视为未知，不视为不符合。"
-)
-SCOPES: Mapping[Scope, str] = {
-    "province": "省（区、市）同行业",
-    "country": "国内同行业",
-    "world": "全球同行业",
-}
 BASE_CLAUSES = "base_requirements"
 
 
@@ -79,7 +81,7 @@ class LevelsCheck:
     levels: tuple[LevelCheck, ...]
     application: tuple[ClauseCheck, ...]
     highest: str | None
-    note: str = NO_CERTIFICATE
+    note: str = wording.NO_CERTIFICATE
 
     def level(self, level_id: str) -> LevelCheck:
         """Return the check of one level."""
@@ -107,10 +109,10 @@ def check_levels(profile: Profile, conditions: Conditions, guide: Guide) -> Leve
     `guide` is the 2024 edition, which the notice refers to.
     """
     profile.check(conditions)
-    names = {kpi.id: kpi.name for kpi in conditions.kpis}
-    judge = _Judge(profile, guide, names)
+    kpis = {kpi.id: kpi for kpi in conditions.kpis}
+    judge = _Judge(profile, guide, kpis)
     levels = tuple(judge.level(level, conditions.base) for level in conditions.levels)
-    judge = _Judge(profile, guide, names, {level.id: level for level in levels})
+    judge = _Judge(profile, guide, kpis, {level.id: level for level in levels})
     application = tuple(judge.clause(clause) for clause in conditions.application)
     return LevelsCheck(levels, application, _highest(levels))
 
@@ -128,12 +130,12 @@ def _highest(levels: Sequence[LevelCheck]) -> str | None:
 class _Judge:
     """A profile with what its conditions are judged by; `levels` are those judged already.
 
-    `kpis` are the names of the indicators.
+    `kpis` are the indicators of the notice by id.
     """
 
     profile: Profile
     guide: Guide
-    kpis: Mapping[str, str]
+    kpis: Mapping[str, Kpi]
     levels: Mapping[str, LevelCheck] = field(default_factory=dict)
 
     def level(self, level: Level, base: Sequence[Clause]) -> LevelCheck:
@@ -166,9 +168,8 @@ class _Judge:
             "other_conditions": self._others,
         }
         found = rules.get(condition.check, self._statement)(condition)
-        if found.verdict == "not_met" and _exception(condition):
-            told = f"{found.why}{_exception(condition)}"
-            found = _Finding("not_met_exception_possible", told)
+        if found.verdict == "not_met" and (way_out := wording.exception(condition)):
+            found = _Finding("not_met_exception_possible", joined([found.why, way_out]))
         covered = {one.scene for one in self.profile.covered}
         return ConditionCheck(
             condition.id,
@@ -182,35 +183,28 @@ class _Judge:
         )
 
     def _coverage(self, condition: Condition) -> _Finding:
-        covered = self._by_area(self.profile.covered)
+        guide, covered = self.guide, self._by_area(self.profile.covered)
         missing = [area for area in condition.areas if area not in covered]
-        told = "；".join(
-            f"{self._area(area)}：{'、'.join(covered[area])}"
-            for area in condition.areas
-            if area in covered
-        )
-        told = f"已覆盖 {told}。{self._hedge(condition)}" if told else ""
+        told = joined([wording.covered(guide, condition.areas, covered), self._hedge(condition)])
         if not missing:
             return _Finding("met", told)
-        names = "、".join(map(self._area, missing))
         possible = self._by_area(self.profile.possible)
         if self.profile.complete and not all(area in possible for area in missing):
-            return _Finding("not_met", f"{told}所列场景未覆盖：{names}。")
-        hint = "；".join(f"{self._area(area)}可能有 {'、'.join(possible[area])}"
-                        for area in missing if area in possible)  # fmt: skip
-        settled = f"列出工厂已覆盖的全部典型场景，尚不清楚是否覆盖：{names}。"
-        if hint:
-            settled = f"确认文字描述对应的典型场景（{hint}）。"
+            lack = wording.not_covered(guide, missing)
+            return _Finding("not_met", joined([told, lack]))
+        hinted = [area for area in missing if area in possible]
+        settled = wording.list_scenes(guide, missing)
+        if hinted:
+            settled = wording.confirm_scenes(guide, hinted, possible)
         return _Finding("unknown", told, settled)
 
-    def _by_area(self, scenes: Iterable[CoveredScene]) -> dict[str, list[str]]:
+    def _by_area(self, scenes: Iterable[CoveredScene]) -> dict[str, list[Scene]]:
         """Return the scenes of each construction area; those of no area count for none."""
-        found: dict[str, list[str]] = {}
+        found: dict[str, list[Scene]] = {}
         for one in scenes:
-            area, name = self.guide.area_of(one.scene), self.guide.scene(one.scene).name
-            told = f"{one.scene} {name}"
-            if area is not None and told not in found.setdefault(area, []):
-                found[area].append(told)
+            area, scene = self.guide.area_of(one.scene), self.guide.scene(one.scene)
+            if area is not None and scene not in found.setdefault(area, []):
+                found[area].append(scene)
         return found
 
     def _hedge(self, condition: Condition) -> str:
@@ -220,62 +214,48 @@ class _Judge:
         )
         covered = self._by_area(self.profile.covered)
         unsure = [area for area in condition.areas if area in covered and area not in sure]
-        if not unsure:
-            return ""
-        names = "、".join(map(self._area, unsure))
-        return f"其中{names}仅由文字描述匹配或来源中的企业案例得出，请核实。"
-
-    def _area(self, area_id: str) -> str:
-        return self.guide.area(area_id).name
+        return wording.unsure(self.guide, unsure) if unsure else ""
 
     def _maturity(self, condition: Condition) -> _Finding:
         asked, figure = condition.maturity or 0, self.profile.maturity
         if figure is None or figure.value is None:
-            settled = f"按 GB/T 39117 评估得出的能力成熟度等级（要求 {asked} 级及以上）及其出处。"
-            return _Finding("unknown", "", settled)
-        told = f"填报的能力成熟度为 {figure.value:g} 级，要求 {asked} 级及以上"
+            return _Finding("unknown", "", wording.ask_maturity(asked))
         verdict: Verdict = "met" if figure.value >= asked else "not_met"
-        return _Finding(verdict, f"{told}{_source(figure.source)}。")
+        return _Finding(verdict, wording.of_maturity(figure.value, asked, figure.source))
 
     def _comparison(self, condition: Condition) -> _Finding:
         comparison = condition.comparison
         if comparison is None:
             raise ValueError(f"{condition.id} compares with nobody")
         if comparison.of == "maturity":
-            figures = {"智能制造能力成熟度": self.profile.maturity} if self.profile.maturity else {}
+            figures = {"maturity": self.profile.maturity} if self.profile.maturity else {}
         else:
             figures = dict(sorted(self.profile.kpis.items()))
         if not figures:
-            return _Finding("unknown", "", f"给出指标值，以及{_asked_for(comparison)}。")
+            return _Finding("unknown", "", wording.ask_figures(comparison, some=False))
         found = {
             name: stands(figure, comparison.scope, comparison.standing)
             for name, figure in figures.items()
             if figure is not None
         }
         verdict = all_of(found.values())
-        told = "；".join(
-            self._compared(name, figures[name], comparison, own) for name, own in found.items()
-        )
-        more = ""
+        told: list[str] = [
+            wording.of_figures(
+                self._compared(name, figures[name], comparison, own) for name, own in found.items()
+            )
+        ]
         if comparison.of == "kpis" and verdict != "not_met":
-            more = f"只比较了所填报的 {len(found)} 项指标（附1 共 {len(self.kpis)} 项）。"
-        settled = f"为每项指标给出本厂数值和{_asked_for(comparison)}。"
-        return _Finding(verdict, f"{told}。{more}", settled if verdict == "unknown" else "")
+            told.append(wording.only_some(len(found), len(self.kpis)))
+        settled = wording.ask_figures(comparison, some=True) if verdict == "unknown" else ""
+        return _Finding(verdict, joined(told), settled)
 
     def _compared(
         self, name: str, figure: Figure | None, comparison: Comparison, verdict: Verdict
-    ) -> str:
-        """Say of one figure how it stands beside its peers, with both figures and their sources."""
-        shown = f"{name} {self.kpis[name]}" if name in self.kpis else name
-        words = {"met": "达到", "not_met": "未达到"}.get(verdict, "尚无可比数据")
+    ) -> Sentence:
+        shown = wording.indicator(name, self.kpis.get(name))
         if figure is None or figure.value is None or verdict == "unknown":
-            return f"{shown}：{words}"
-        peers = figure.peers[comparison.scope]
-        beside = [f"平均 {peers.average:g}"] if peers.average is not None else []
-        beside += [f"领先 {peers.leading:g}"] if peers.leading is not None else []
-        own = figure.source.strip() or "未给出处"
-        told = f"本厂 {figure.value:g}（{own}），{SCOPES[comparison.scope]}{'、'.join(beside)}"
-        return f"{shown}：{words}，{told}（{peers.source.strip()}）"
+            return wording.incomparable(shown)
+        return wording.compared(shown, figure, comparison.scope, verdict == "met")
 
     def _others(self, condition: Condition) -> _Finding:
         # P1 asks for the base requirements by name, so P2's 卓越级要素条件 are the level's own.
@@ -283,21 +263,16 @@ class _Judge:
         own = [one for one in self.levels["L3"].clauses if one.id.startswith("B") == wanted]
         verdict = all_of(clause.verdict for clause in own)
         open_ones = [clause.id for clause in own if clause.verdict == verdict != "met"]
-        told = "由所涉各条的结论得出" + (f"（{'、'.join(open_ones)}）。" if open_ones else "。")
-        settled = "先查明所涉各条。" if verdict == "unknown" else ""
-        return _Finding(verdict, told, settled)
+        settled = wording.SETTLE_OTHERS if verdict == "unknown" else ""
+        return _Finding(verdict, wording.follows(open_ones), settled)
 
     def _statement(self, condition: Condition) -> _Finding:
         given = self.profile.statements.get(condition.id)
         if given is None:
-            settled = "说明是否符合本条，并给出可查的材料。"
-            if condition.check == "assessment":
-                settled = "按所列文件开展的成效评估及其出处。"
-            return _Finding("unknown", "", settled)
-        told = "企业自述符合" if given.holds else "企业自述不符合"
-        if given.listed:
-            told = "名单所列，由本项目据此得出"
-        return _Finding("met" if given.holds else "not_met", f"{told}{_source(given.source)}。")
+            assessed = condition.check == "assessment"
+            return _Finding("unknown", "", wording.ASSESS_IT if assessed else wording.STATE_IT)
+        told = wording.stated(given.holds, given.listed, given.source)
+        return _Finding("met" if given.holds else "not_met", told)
 
 
 def stands(figure: Figure, scope: Scope, standing: Standing) -> Verdict:
@@ -317,19 +292,3 @@ def stands(figure: Figure, scope: Scope, standing: Standing) -> Verdict:
     if average is not None:
         return "met" if value > average else "not_met"
     return "met" if leading is not None and value >= leading else "unknown"
-
-
-def _exception(condition: Condition) -> str:
-    """Return the words of the way out that a condition leaves, "" where it leaves none."""
-    if condition.strictness == "in_principle":
-        return "通知写明“原则上”，可有例外，由评审决定。"
-    return f"通知写明例外：{condition.exception}。" if condition.exception else ""
-
-
-def _asked_for(comparison: Comparison) -> str:
-    kind = "领先水平" if comparison.standing == "leading" else "平均水平"
-    return f"{SCOPES[comparison.scope]}{kind}的数值及其出处"
-
-
-def _source(source: str) -> str:
-    return f"，出处：{source}" if source.strip() else "，未给出处"

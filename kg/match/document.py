@@ -31,6 +31,7 @@ LARGEST_GAP = 8.0
 # A candidate less than half as probable as the first of its passage is no scene of the document.
 LEAST_OF_FIRST = 0.5
 READ_AT_ONCE = 10_000  # characters; a longer document is read part by part, the limit of a text
+Between = Callable[[int, int], None]
 _BREAK = re.compile(r"\n\s*\n|\n")
 
 
@@ -72,11 +73,12 @@ def match_document(
     matcher: Matcher,
     text: str,
     edition: str | None = None,
-    between: Callable[[], None] = lambda: None,
+    between: Between = lambda done, total: None,
 ) -> DocumentMatch:
     """Return passages and scenes of a document; raise InvalidValue or UnknownId as `match` does.
 
-    `between` is called before each passage; what it raises ends the work.
+    `between` is told before each passage how many are done of how many; what it raises ends the
+    work.
     """
     spans = list(_sentences(text))
     if len(spans) < 2:
@@ -84,8 +86,9 @@ def match_document(
     else:
         labels = _labels(matcher, text, spans)
         passages = []
-        for start, end in _joined(spans, labels, len(text)):
-            between()
+        places = list(_joined(spans, labels, len(text)))
+        for start, end in places:
+            between(len(passages), len(places))
             passage = text[start:end]
             passages.append(Passage(start, end, passage, matcher.match(passage, edition)))
     return DocumentMatch(

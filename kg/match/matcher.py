@@ -19,6 +19,7 @@ from kg.match.vocabulary import Vocabulary
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import EDITIONS, Guide, NameStatus, load_crosswalk, load_guide
 from ontology.guide import Mapping as Correspondence
+from ontology.sentence import Sentence
 
 # The chance shown where the text is a scene's name and nothing else; the last hundredth is for
 # names that are used of something else.
@@ -188,7 +189,7 @@ class Matcher:
         if judgement.decision == "no_scene":
             segment = nearest_segment(judgement, self.model.shares([text])[0], self.guide)
             shown = segment if view.over is None else None
-            lost = self.guide.scene(crossed.lost).name if crossed.lost else ""
+            lost = self.guide.scene(crossed.lost) if crossed.lost else None
             reason = refusal(readable(text), judgement, view.guide, shown, lost)
             return Match("no_scene", view.guide.edition, (), reason, shown)
         explainer = Explainer(self.model, text)
@@ -268,15 +269,28 @@ def _pick(guide: Guide, ranked: Ranked, origin: Origin, account: Account | None)
     )
 
 
-def _naming(text: str, named: tuple[Named, ...]) -> str:
-    said = text.strip()
+def _naming(text: str, named: tuple[Named, ...]) -> Sentence:
+    """Say that the whole text is a scene's name or id, and in which editions."""
+    name = text.strip()
     if named[0].is_id:
-        return f"“{said}”是典型场景的编号。"
+        return Sentence(f"“{name}”是典型场景的编号。", f"“{name}” is the id of a typical scene.")
     attested = sorted({edition for hit in named for edition in hit.editions})
     unverified = sorted({edition for hit in named for edition in hit.unverified})
     if not attested and not unverified:
-        return f"“{said}”是典型场景名称的一种可能写法。"
+        return Sentence(
+            f"“{name}”是典型场景名称的一种可能写法。",
+            f"“{name}” is one way in which a typical scene may be named.",
+        )
+    firm, maybe = ("、".join(one) for one in (attested, unverified))
+    firm_en, maybe_en = (", ".join(one) for one in (attested, unverified))
     if not attested:
-        return f"“{said}”可能是{'、'.join(unverified)}年版指引中的场景名称（未核实）。"
-    also = f"，{'、'.join(unverified)}年版可能也用此名（未核实）" if unverified else ""
-    return f"“{said}”是{'、'.join(attested)}年版指引中的场景名称{also}。"
+        return Sentence(
+            f"“{name}”可能是{maybe}年版指引中的场景名称（未核实）。",
+            f"“{name}” may be the name of a scene in the guide of {maybe_en} (not verified).",
+        )
+    also = f"，{maybe}年版可能也用此名（未核实）" if unverified else ""
+    also_en = f"; that of {maybe_en} may use it too (not verified)" if unverified else ""
+    return Sentence(
+        f"“{name}”是{firm}年版指引中的场景名称{also}。",
+        f"“{name}” is the name of a scene in the guide of {firm_en}{also_en}.",
+    )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from kg.match.features import Floats
 from kg.match.model import Judgement
 from kg.text import count_han
-from ontology.guide import Guide
+from ontology.guide import Guide, Scene, Segment
+from ontology.sentence import Sentence
 
 # Letters of other scripts above this share: a text in a language that is not served.
 MOST_FOREIGN = 0.5
@@ -35,23 +36,56 @@ def nearest_segment(judgement: Judgement, shares: Floats, guide: Guide) -> str |
     return best if together[best] >= LEAST_SEGMENT else None
 
 
+NO_LETTERS = Sentence(
+    "这段文字只有数字或符号，没有可以判断的内容。",
+    "The text holds nothing but figures or signs, so there is nothing to judge.",
+)
+FOREIGN = Sentence(
+    "这段文字不是中文或英文，目前不能判断。",
+    "The text is neither Chinese nor English; other languages cannot be judged.",
+)
+TOO_SHORT = Sentence(
+    "文字太短或缺少可以辨认的词语，请用一两句话说明要做什么、解决什么问题。",
+    "The text is too short, or holds no words that are known here. Say in a sentence or two what is"
+    " to be done and which problem it solves.",
+)
+ELSEWHERE = Sentence(
+    "所述内容与指引中的典型场景都不相近，更像工厂智能制造以外的话题。",
+    "The text comes near none of the typical scenes of the guide; it seems to be about something"
+    " other than smart manufacturing.",
+)
+
+
 def refusal(
-    squeezed: str, judgement: Judgement, guide: Guide, segment: str | None, lost: str
-) -> str:
-    """Return in one sentence why no scene is named."""
+    squeezed: str, judgement: Judgement, guide: Guide, segment: str | None, lost: Scene | None
+) -> Sentence:
+    """Return in one sentence why no scene is named; `lost` has no counterpart in the edition."""
     if lost:
-        return f"所述内容属于2024年版的“{lost}”，{guide.edition}年版指引中没有与之对应的典型场景。"
+        return _no_counterpart(lost, guide.edition)
     letters = sum(character.isalpha() for character in squeezed)
     if not letters:
-        return "这段文字只有数字或符号，没有可以判断的内容。"
+        return NO_LETTERS
     if _foreign(squeezed) > MOST_FOREIGN * letters:
-        return "这段文字不是中文或英文，目前不能判断。"
+        return FOREIGN
     if letters < FEWEST_LETTERS or judgement.known < FEWEST_KNOWN:
-        return "文字太短或缺少可以辨认的词语，请用一两句话说明要做什么、解决什么问题。"
-    if segment:
-        name = guide.segment(segment).name
-        return f"所述内容与“{name}”环节较近，但与其中任何典型场景都对不上。"
-    return "所述内容与指引中的典型场景都不相近，更像工厂智能制造以外的话题。"
+        return TOO_SHORT
+    return _near(guide.segment(segment)) if segment else ELSEWHERE
+
+
+def _no_counterpart(lost: Scene, edition: str) -> Sentence:
+    return Sentence(
+        f"所述内容属于2024年版的“{lost.name}”，{edition}年版指引中没有与之对应的典型场景。",
+        f"The text is about “{lost.name_en or lost.name}” of the 2024 edition, which has no"
+        f" counterpart among the scenes of the {edition} edition.",
+    )
+
+
+def _near(segment: Segment) -> Sentence:
+    return Sentence(
+        f"所述内容与“{segment.name}”环节较近，但与其中任何典型场景都对不上。",
+        f"The text comes near the segment “{segment.name_en or segment.name}”, but fits none of its"
+        " typical scenes.",
+    )
 
 
 def _foreign(squeezed: str) -> int:

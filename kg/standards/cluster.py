@@ -16,13 +16,20 @@ from kg.standards.table import StandardTable
 from kg.store.protocol import GraphRead
 from kg.text import normalise
 from ontology.schema import STANDARD_ROLES
+from ontology.sentence import Sentence
 
 UNKNOWN = "unknown"  # role or level of a standard of which nobody says it
-NOT_ALL = (
+NOT_ALL = Sentence(
     "空格表示我们没有见到，不表示没有或缺少。作用（role）和多数关联由本项目判定；"
-    "被代替和已废止的标准不列入。"
+    "被代替和已废止的标准不列入。",
+    "An empty cell says that we have seen nothing, not that nothing exists or is lacking. Roles and"
+    " most links are assigned by this project; replaced and withdrawn standards are left out.",
 )
-NO_ADOPTION = "来源中没有企业采用标准的记载，因此不能说同类工厂还采用了什么。"
+NO_ADOPTION = Sentence(
+    "来源中没有企业采用标准的记载，因此不能说同类工厂还采用了什么。",
+    "No source tells of enterprises that apply standards, so nothing can be said of what factories"
+    " like this one apply besides.",
+)
 
 
 @dataclass(frozen=True, slots=True)

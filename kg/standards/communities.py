@@ -23,6 +23,7 @@ import numpy as np
 from kg.entities import Ref
 from kg.standards.cluster import Cell, shape_of
 from kg.standards.table import StandardTable
+from ontology.sentence import Sentence
 
 if TYPE_CHECKING:
     import networkx
@@ -40,8 +41,11 @@ STANDARD_DEVIATIONS = 4  # above the mean of the random graphs: one in 600 by ch
 SWAPS_PER_EDGE = 3  # after so many the order of the original is gone
 _WORDS = re.compile(r"[一-鿿]{3,}")
 SHORTEST_PHRASE, LONGEST_PHRASE = 3, 8  # characters of the words that name a cluster
-TOO_LITTLE = "标准之间有依据的联系太少（{edges} 条，至少需要 30 条），不足以划分标准群。"
-NO_STRUCTURE = "标准之间的联系并不比随机更成群，不足以划分标准群。"
+NO_STRUCTURE = Sentence(
+    "标准之间的联系并不比随机更成群，不足以划分标准群。",
+    "The links between standards group no more than links at random would; clusters of the whole"
+    " cannot be told from them.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +100,21 @@ def communities(table: StandardTable, day: datetime.date) -> Communities:
     ties = ties_of(table)
     shape = shape_of(table, [o for o in table.nodes if table.currency(o, day) != "no_more"])
     if len(ties) < LEAST_EDGES:
-        reason = TOO_LITTLE.format(edges=len(ties))
+        reason = _too_little(len(ties))
         return Communities("too_little_data", reason, len(ties), None, None, (), shape)
     groups, modularity, by_chance = partition(ties)
     found = tuple(_community(table, group, ties) for group in groups)
     state: State = "clusters" if found else "no_structure"
     return Communities(
         state, "" if found else NO_STRUCTURE, len(ties), modularity, by_chance, found, shape
+    )
+
+
+def _too_little(edges: int) -> Sentence:
+    return Sentence(
+        f"标准之间有依据的联系太少（{edges} 条，至少需要 {LEAST_EDGES} 条），不足以划分标准群。",
+        f"There are too few attested links between standards ({edges}, at least {LEAST_EDGES} are"
+        " needed) to tell clusters of the whole.",
     )
 
 

@@ -117,10 +117,10 @@ def test_the_openapi_description_has_examples(client: TestClient) -> None:
 
 
 def test_a_question_too_long_for_the_page_is_told_on_the_page(client: TestClient) -> None:
-    page = client.post("/", data={"text": "检" * 20_001})
+    page = client.post("/", files={"file": ("a.txt", ("检" * 200_001).encode())})
     assert page.status_code == 422
     assert page.headers["content-type"].startswith("text/html")
-    assert "最多 20000 个" in page.text
+    assert "最多 200000 个" in page.text
 
 
 def test_a_mapping_is_told_from_the_side_of_the_thing_shown(client: TestClient) -> None:

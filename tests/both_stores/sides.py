@@ -117,7 +117,8 @@ class Side:
     def ask(self, request: Request) -> Answer:
         """Ask the service."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        address, headers = quote(request.address, safe=LEFT_OF_ADDRESSES), {}
+        address = quote(request.address, safe=LEFT_OF_ADDRESSES)
+        headers = {"Prefer": "wait=60"}  # nobody is sent to an address of long work
         if request.body:
             headers["Content-Type"] = request.form
         method = "POST" if request.body else "GET"

@@ -16,6 +16,7 @@ PAGES = {
     "cases": "/cases",
     "found": f"/cases?q={WHEELS}",
     "compare": "/compare?pick=instance-0af704096b8f&pick=instance-2561d2a7244c",
+    "solutions": "/solutions?scene=S17",
     "scene": "/thing/S17",
     "solution": "/thing/MIIT2025-09",
     "guide": "/guide",

@@ -78,6 +78,23 @@ def test_a_long_text_is_kept_opened_again_and_dropped(opened: Page) -> None:
     assert opened.goto(address).status == 404  # type: ignore[union-attr]
 
 
+def test_a_long_document_is_waited_for_and_read_passage_by_passage(
+    opened: Page, tmp_path: Path
+) -> None:
+    file = tmp_path / "汇编.txt"
+    file.write_text("\n\n".join([WHEELS, "按订单自动排产，换型时间缩短一半。"] * 200), "utf-8")
+    opened.goto("/")
+    opened.get_by_label("或选择文件").set_input_files(file)
+    opened.get_by_role("button", name="查找").click()
+    done = opened.get_by_role("heading", name="文件中的典型场景")
+    expect(done).to_be_visible(timeout=60_000)  # the page looks again by itself
+    expect(opened.get_by_text("结果保留到")).to_be_visible()
+    opened.get_by_role("link", name="下一页").first.click()
+    expect(opened.locator("#p31")).to_be_visible()
+    opened.get_by_role("button", name="现在删除").click()
+    expect(opened.get_by_role("heading", name="您在做什么")).to_be_visible()
+
+
 def test_a_compiler_narrows_cases_by_facet_map_and_year(opened: Page) -> None:
     opened.goto("/cases")
     opened.get_by_role("link", name="江苏：37 个案例").click()

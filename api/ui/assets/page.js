@@ -38,3 +38,19 @@ window.addEventListener("pageshow", () => {
     button.disabled = false;
   }
 });
+
+// What is under way looks again by itself, and only that part of the page changes; once the page
+// has no such part any more, it is loaded anew.
+for (const part of document.querySelectorAll("[data-again]")) {
+  const look = async () => {
+    try {
+      const answer = await fetch(location.href, { cache: "no-store" });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const now = page.querySelector("[data-again]");
+      if (!now) { location.reload(); return; }
+      if (now.innerHTML !== part.innerHTML) part.replaceChildren(...now.childNodes);
+    } catch { /* the service is away: look again later */ }
+    setTimeout(look, 1000 * part.dataset.again);
+  };
+  setTimeout(look, 1000 * part.dataset.again);
+}

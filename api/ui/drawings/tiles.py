@@ -22,8 +22,11 @@ PLACES: Mapping[str, tuple[int, int]] = {
     "450000": (2, 6), "440000": (3, 6), "810000": (4, 6), "710000": (6, 6),
     "460000": (2, 7), "820000": (3, 7),
 }  # fmt: skip
-WIDTH, HEIGHT, GAP = 88, 54, 4
-NAME_SIZE = 10.5  # the longest English name, Inner Mongolia, fits a tile
+HEIGHT, GAP = 48, 4
+# Size of names and width of tiles: three Han characters fit a tile, and the map of small tiles a
+# phone; so does the longest English name, Inner Mongolia, a wide tile.
+SHORT, LONG = (12.5, 46), (10.5, 88)
+LONGEST_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +43,33 @@ class Tile:
 def tile_grid(caption: Caption, tiles: Sequence[Tile]) -> Markup:
     """Draw a tile for each unit that is given, darker where there are more."""
     most = max((tile.count for tile in tiles), default=0)
+    short = all(len(tile.name) <= LONGEST_SHORT for tile in tiles)
+    size, width = SHORT if short else LONG
     inside = sorted(tiles, key=lambda tile: PLACES[tile.code][::-1])
     columns, rows = (max(place[axis] for place in PLACES.values()) + 1 for axis in (0, 1))
     return frame(
         caption,
-        columns * (WIDTH + GAP) - GAP,
+        columns * (width + GAP) - GAP,
         rows * (HEIGHT + GAP) - GAP,
-        *(_tile(tile, most) for tile in inside),
+        *(_tile(tile, shade(tile.count, most), size, width) for tile in inside),
         links=any(tile.address for tile in tiles),
     )
 
 
-def _tile(tile: Tile, most: int) -> str:
+def _tile(tile: Tile, step: int, size: float, width: int) -> str:
     column, row = PLACES[tile.code]
-    x, y = column * (WIDTH + GAP), row * (HEIGHT + GAP)
-    step = shade(tile.count, most)
-    middle = x + WIDTH / 2
+    x, y = column * (width + GAP), row * (HEIGHT + GAP)
+    middle = x + width / 2
     return linked(
         tile.address,
         tile.words,
-        rectangle(x, y, WIDTH, HEIGHT, rx=4, kind=f"heat-{step}"),
+        rectangle(x, y, width, HEIGHT, rx=4, kind=f"heat-{step}"),
         label(
-            middle, y + 22, fitted(tile.name, WIDTH - 4, NAME_SIZE),
-            anchor="middle", kind=f"on-{step}", **{"font-size": NAME_SIZE},
+            middle, y + 20, fitted(tile.name, width - 4, size),
+            anchor="middle", kind=f"on-{step}", **{"font-size": size},
         ),
         label(
-            middle, y + 42, str(tile.count),
+            middle, y + 38, str(tile.count),
             anchor="middle", kind=f"on-{step} number", **{"font-size": NORMAL},
         ),
     )  # fmt: skip

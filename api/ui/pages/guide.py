@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Response
 
 from api.answers import check_edition
 from api.coverage_answers import CoverageAnswer, guide_coverage, segment_cases
-from api.deps import Industries, TheDesk, TheSlots
+from api.deps import Industries, Offset, TheDesk, TheSlots
 from api.ui.drawings.matrix import Count, Line, matrix
 from api.ui.drawings.svg import Caption
 from api.ui.reader import Reader, TheReader
@@ -19,6 +19,7 @@ from ontology.editions import Editions, side_by_side
 from ontology.guide import DEFAULT_EDITION, EDITIONS, Guide, load_crosswalk, load_guide
 
 router = APIRouter(include_in_schema=False)
+SHOWN = 20  # industries of the heat map at a time
 
 
 @router.get("/guide")
@@ -28,6 +29,7 @@ def guide(
     reader: TheReader,
     edition: Annotated[str, Query(max_length=10)] = DEFAULT_EDITION,
     industry: Industries = [],  # noqa: B006 - FastAPI copies defaults
+    offset: Offset = 0,
 ) -> Response:
     """Show an edition of the guide beside the other, and what is known of its scenes."""
     editions = _editions(check_edition(edition))
@@ -35,7 +37,8 @@ def guide(
     with slots.taken():
         coverage = guide_coverage(desk)
         cells = segment_cases(desk, industry)
-    rows = _industries(reader, coverage, cells)
+    every = _industries(reader, coverage, cells)
+    rows = every[offset : offset + SHOWN]
     values = {
         "active": "guide",
         "editions": editions,
@@ -43,6 +46,9 @@ def guide(
         "coverage": coverage,
         "industry": industry,
         "industries": rows,
+        "total": len(every),
+        "offset": offset,
+        "shown": SHOWN,
         "segments": base.segments,
         "cells": cells,
         "heat_map": _heat_map(reader, base, rows, cells),
@@ -89,6 +95,7 @@ def _heat_map(
             reader.link("/cases", industry=industry, segment=segment) if industry else "",
         )
         for (industry, segment), count in cells.items()
+        if industry in names
     }
     caption = Caption("coverage", reader.say("guide.heat_map"), reader.say("guide.heat_map_text"))
     return matrix(caption, rows, columns, counts)

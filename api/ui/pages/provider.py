@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Response
 
-from api.answers import LONGEST_TEXT, fits
+from api.answers import LONGEST_TEXT, fits_and_places
 from api.deps import LONGEST_VALUE, Offset, TheDesk, TheSlots
 from api.desk import Desk, going_on
 from api.errors import status_of
@@ -19,16 +19,23 @@ from api.ui.faults import told
 from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from kg.entities import Ref
-from kg.fits import WEIGHTS, Fit
+from kg.fits import WEIGHTS, FitPlace
 from ontology.errors import SmartFactoryError
+from ontology.sentence import Language
 
 router = APIRouter(include_in_schema=False)
 SHOWN, DRAWN = 15, 200  # fits on a page, and in the drawing
 MOST_PROVIDERS = 40  # to choose from
-EXAMPLES = (
-    "用工业相机和深度学习在线判读铸件表面缺陷",
-    "按能耗和电价自动调整空压站和冷站的运行",
-)
+EXAMPLES: Mapping[Language, tuple[str, ...]] = {
+    "zh": (
+        "用工业相机和深度学习在线判读铸件表面缺陷",
+        "按能耗和电价自动调整空压站和冷站的运行",
+    ),
+    "en": (
+        "Industrial cameras and deep learning judge surface defects of castings",
+        "Adjusts compressors and chillers by use of energy and the price of power",
+    ),
+}
 EMPTY = {"of": "", "text": "", "industry": "", "fault": None, "answer": None, "providers": ()}
 
 
@@ -47,12 +54,9 @@ def provider(
     if not of.strip():
         return _page(reader, {"providers": most_offering(desk)})
     with slots.taken():
-        answer = fits(desk, of, DRAWN)
-    shown = answer.items[offset : offset + SHOWN]
-    drawn = _drawn(reader, answer.items)
-    return _page(
-        reader, {"of": of, "answer": answer, "items": shown, "offset": offset, "drawn": drawn}
-    )
+        answer, places = fits_and_places(desk, of, SHOWN, offset)
+    values = {"of": of, "answer": answer, "items": answer.items, "offset": offset}
+    return _page(reader, values | {"drawn": _drawn(reader, places[:DRAWN])})
 
 
 @router.post("/provider")
@@ -77,11 +81,16 @@ def _described(desk: Desk, slots: Turn, reader: Reader, text: str, industry: str
         more = {"fault": told(reader, error), "providers": most_offering(desk)}
         return _page(reader, values | more, status_of(error))
     found = {"answer": answer, "items": answer.items, "offset": 0}
-    return _page(reader, values | found | {"drawn": _drawn(reader, answer.items)})
+    return _page(reader, values | found | {"drawn": _drawn(reader, answer.places[:DRAWN])})
 
 
 def _page(reader: Reader, values: dict[str, object], status: int = 200) -> Response:
-    more = {"active": "provider", "shown": SHOWN, "weights": WEIGHTS, "examples": EXAMPLES}
+    more = {
+        "active": "provider",
+        "shown": SHOWN,
+        "weights": WEIGHTS,
+        "examples": EXAMPLES[reader.language],
+    }
     return render("provider.html", reader, EMPTY | more | values, status)
 
 
@@ -93,7 +102,7 @@ def most_offering(desk: Desk) -> tuple[tuple[Ref, int], ...]:
     return tuple((names[str(one)], count) for one, count in counted)
 
 
-def _drawn(reader: Reader, items: Sequence[Fit]) -> str:
+def _drawn(reader: Reader, items: Sequence[FitPlace]) -> str:
     scenes = {fit.scene.id: Line(fit.scene.id, _scene(reader, fit)) for fit in items}
     industries = {fit.industry.id: Line(fit.industry.id, fit.industry.name) for fit in items}
     counts = {
@@ -112,5 +121,5 @@ def _drawn(reader: Reader, items: Sequence[Fit]) -> str:
     return matrix(caption, list(industries.values()), columns, counts)
 
 
-def _scene(reader: Reader, fit: Fit) -> str:
+def _scene(reader: Reader, fit: FitPlace) -> str:
     return f"{fit.scene.id} {reader.name(fit.scene)}"

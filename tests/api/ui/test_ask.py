@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Mapping, Sequence
 from html import unescape
 
 import docx
 import pytest
 from fastapi.testclient import TestClient
 
+from api.ui.pages.ask import EXAMPLES
+from api.ui.pages.provider import EXAMPLES as OFFERS
 from api.ui.upload import text_of
 from api.ui.why_view import LONGEST_SHOWN, marked
 from kg.match.explain import Reason
 from ontology.errors import UnreadableFile
+from ontology.sentence import Language
 
 WHEELS = "轮毂表面缺陷靠人工目检，漏检多"
 OFF_TOPIC = "明天食堂吃什么"
@@ -76,6 +80,12 @@ def test_that_nothing_fits_is_an_answer_with_its_reason(client: TestClient) -> N
     assert "解决方案" not in told
 
 
+def test_an_english_page_says_in_english_why_nothing_fits(client: TestClient) -> None:
+    page = client.get("/", params={"q": OFF_TOPIC, "lang": "en"}).text
+    assert "about something other than smart manufacturing" in page
+    assert "更像工厂智能制造以外" not in page
+
+
 def test_why_not_another_scene_is_told_with_words_for_and_against(client: TestClient) -> None:
     told = shown(client, WHEELS, scene="S19")
     assert "S19 设备运行监控 与 S17 在线智能检测 相比" in told
@@ -100,9 +110,9 @@ def test_in_english_all_but_what_sources_say_is_english(client: TestClient) -> N
 
 
 def test_a_text_too_long_and_an_empty_one_are_told_with_what_to_do(client: TestClient) -> None:
-    page = client.post("/", data={"text": "检" * 20_001})
+    page = client.post("/", files={"file": ("a.txt", ("检" * 200_001).encode())})
     assert page.status_code == 422
-    assert "有 20001 个字符，最多 20000 个" in page.text
+    assert "有 200001 个字符，最多 200000 个" in page.text
     assert "试一试" in client.post("/", data={"text": "  "}).text
 
 
@@ -183,3 +193,34 @@ def test_of_a_long_text_only_what_is_around_the_marked_words_is_shown() -> None:
     pieces = marked(text, (Reason("缺陷", LONGEST_SHOWN, LONGEST_SHOWN + 2, 1.0),))
     assert [piece.text for piece in pieces][1] == "缺陷"
     assert sum(len(piece.text) for piece in pieces) < 200
+
+
+def test_all_solutions_of_a_scene_are_a_click_away_from_the_first_ones(client: TestClient) -> None:
+    page = client.get("/", params={"q": WHEELS}).text
+    assert 'href="/solutions?scene=S17"' in page
+    assert 'href="/clusters?kind=scene&amp;of=S17"' in page
+    found: set[str] = set()
+    for offset in (0, 12, 24):
+        told = client.get("/solutions", params={"scene": "S17", "offset": offset}).text
+        found |= set(re.findall(r'<h4><a href="/thing/([^"]+)"', told))
+    answer = client.get("/v1/recommendations", params={"scene": "S17", "limit": 100}).json()
+    (scene,) = answer["scenes"]
+    assert found == {one["id"] for one in (*scene["used"], *scene["offered"])}
+    assert client.get("/solutions", params={"scene": "S99"}).status_code == 422
+
+
+@pytest.mark.parametrize(("path", "examples"), [("/", EXAMPLES), ("/provider", OFFERS)])
+def test_examples_are_in_the_language_of_the_page_and_all_lead_to_a_scene(
+    client: TestClient, path: str, examples: Mapping[Language, Sequence[str]]
+) -> None:
+    for language, told in examples.items():
+        page = unescape(client.get(path, params={"lang": language}).text)
+        matched = client.post("/v1/match", json={"texts": list(told)}).json()["results"]
+        assert all(f">{one}</a>" in page for one in told)
+        assert all(one["decision"] != "no_scene" for one in matched)
+
+
+def test_where_no_scene_fits_an_offer_nothing_is_said_of_its_places(client: TestClient) -> None:
+    page = client.get("/provider", params={"q": OFF_TOPIC}).text
+    assert "更像工厂智能制造以外的话题" in page
+    assert "来源中没有这些场景" not in page

@@ -161,3 +161,16 @@ def test_a_picked_case_that_is_not_there_is_told(client: TestClient) -> None:
     page = client.get("/compare?pick=instance-none")
     assert page.status_code == 422
     assert "没有找到" in page.text
+
+
+def test_abbreviations_among_technologies_are_written_as_such(client: TestClient) -> None:
+    page = client.get("/cases").text
+    assert "<span>MES</span>" in page
+    assert "<span>mes</span>" not in page
+    assert "technology=mes" in page  # what the index calls it
+
+
+def test_where_nothing_is_found_no_heading_stands_without_its_facets(client: TestClient) -> None:
+    page = client.get("/cases", params={"scene": "S17", "year_to": "1991"}).text
+    assert "没有案例符合这些条件" in page
+    assert "缩小范围" not in page

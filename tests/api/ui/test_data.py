@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from api.shapes_report import keep_report, last_report
+from api.shapes_report import ShapesCheck, keep_report, last_report
+from api.ui.pages.data import PACKAGED
 from ingest.pipeline import packaged_sources
 from ontology.check import Finding
 
@@ -23,6 +28,12 @@ def test_sources_counts_and_contradictions_stand_with_their_sources(client: Test
     (row,) = re.findall(r'<tr><td><a href="/thing/factory-57a8b4c1f867">.*?</tr>', page, re.S)
     assert re.findall(r"<li>(20\d\d) ", row) == ["2026", "2024"]  # lists give it two years
     assert row.count('href="http') >= 2
+
+
+def test_packaged_sources_have_titles_in_both_languages(client: TestClient) -> None:
+    assert set(PACKAGED) == {packaged.source.id for packaged in packaged_sources()}
+    assert "智能工厂及其称号" in client.get("/data").text
+    assert "Smart factories and their titles" in client.get("/data?lang=en").text
 
 
 def test_the_figures_are_those_of_the_model_in_use(client: TestClient) -> None:
@@ -71,3 +82,47 @@ def test_a_report_is_read_as_it_was_kept(tmp_path: Path) -> None:
     found = last_report(tmp_path / "new")
     assert found is not None
     assert (found.graph_hash, found.findings, found.count("warning")) == ("hash", (FINDING,), 1)
+
+
+def test_a_graph_is_checked_once_when_its_report_is_first_asked_for(
+    client: TestClient, unchecked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked, go = [], threading.Event()
+
+    def look() -> list[Finding]:
+        looked.append(1)
+        go.wait(30)
+        return [FINDING]
+
+    shapes = ShapesCheck(look, unchecked, keeps=True)
+    monkeypatch.setattr(cast("FastAPI", client.app).state, "shapes", shapes)
+    for _ in range(2):
+        page = client.get("/data").text
+        assert '<meta http-equiv="refresh" content="5">' in page
+        assert "正在对照形状约束检查" in page
+    go.set()
+    deadline = time.monotonic() + 10
+    while last_report(unchecked) is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    page = client.get("/data").text
+    assert "警告 1 条" in page
+    assert "refresh" not in page
+    assert looked == [1]
+    (unchecked / "shapes.json").unlink()
+
+
+def test_a_large_graph_is_not_checked_by_itself(tmp_path: Path) -> None:
+    shapes = ShapesCheck(lambda: [FINDING], tmp_path, keeps=True)
+    assert not shapes.begin("hash", shapes.most_records + 1)
+    assert shapes.last is None
+
+
+def test_a_service_that_only_reads_keeps_its_report_in_memory(tmp_path: Path) -> None:
+    shapes = ShapesCheck(lambda: [FINDING], tmp_path / "none", keeps=False)
+    shapes.begin("hash", 1)
+    deadline = time.monotonic() + 10
+    while shapes.last is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert shapes.last is not None
+    assert shapes.last.findings == (FINDING,)
+    assert not (tmp_path / "none").exists()

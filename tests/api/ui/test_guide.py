@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from fastapi.testclient import TestClient
+
+from api.ui.pages import guide as guide_page
 
 
 def test_each_of_the_34_provisional_names_is_marked_wherever_it_stands(client: TestClient) -> None:
@@ -49,3 +52,23 @@ def test_an_edition_or_industry_that_is_none_is_told_on_the_page(client: TestCli
     assert page.status_code == 422
     assert "没有找到指引版本“2023”" in page.text
     assert client.get("/guide?industry=C99").status_code == 422
+
+
+def test_the_heat_map_shows_some_industries_at_a_time_and_all_in_pages(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guide_page, "SHOWN", 1000)
+    whole = client.get("/guide").text
+    monkeypatch.setattr(guide_page, "SHOWN", 10)
+    told: list[str] = []
+    for offset in range(0, 40, 10):
+        page = client.get("/guide", params={"offset": offset}).text
+        told += rows_of(page)
+    assert told == rows_of(whole)
+    assert len(rows_of(client.get("/guide").text)) == 10
+
+
+def rows_of(page: str) -> list[str]:
+    """Return the industries in the table of the heat map."""
+    found: list[str] = re.findall(r'<tr><th scope="row"><a href="/cases\?industry=([^"]+)"', page)
+    return found

@@ -88,3 +88,21 @@ def test_numbers_are_read_as_people_write_them(written: str, number: float) -> N
 def test_an_unknown_condition_is_refused_by_name() -> None:
     with pytest.raises(InvalidValue, match="maturity"):
         profile_of(Filled(maturity={"level": "many"}))
+
+
+def test_an_english_page_says_in_english_why_a_condition_stands_as_it_does(
+    client: TestClient,
+) -> None:
+    form = {
+        "scene": ["S15"],
+        "target": "L2",
+        "maturity_level": "1",
+        "kpi": ["K09"],
+        "kpi_value": ["35"],
+        "kpi_source": ["yearbook"],
+    }
+    page = client.post("/levels", params={"lang": "en"}, data=form).text
+    assert "The maturity given is level 1; level 2 or above is asked for" in page
+    assert "List all typical scenes that the factory covers" in page
+    assert "nothing to compare with yet" in page
+    assert "填报的能力成熟度" not in page

@@ -14,7 +14,8 @@ from kg.levels.profile import (
     Statement,
     stated_conditions,
 )
-from kg.levels.verdict import NO_CERTIFICATE, LevelsCheck, all_of, check_levels
+from kg.levels.verdict import LevelsCheck, all_of, check_levels
+from kg.levels.wording import NO_CERTIFICATE
 from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue, SmartFactoryError, UnknownId
 from ontology.guide import load_guide

@@ -94,6 +94,18 @@ def test_every_provincial_unit_has_a_tile_of_its_own() -> None:
     assert len(set(PLACES.values())) == 34
 
 
+@pytest.mark.parametrize(("language", "widest"), [("zh", 400), ("en", 740)])
+def test_the_map_is_as_narrow_as_its_names_allow_and_cuts_none(language: str, widest: int) -> None:
+    names = {
+        place.code: place.short_name if language == "zh" else place.name_en
+        for place in load_places()
+        if place.code in PLACES
+    }
+    drawn = tile_grid(CAPTION, [Tile(code, name, 3, "") for code, name in names.items()])
+    assert float(parsed(drawn).attrib["width"]) <= widest
+    assert "…" not in drawn
+
+
 def test_a_tile_shows_name_and_count_and_is_a_link_that_says_both() -> None:
     tiles = [Tile("320000", "江苏", 42, "江苏：42 个案例", "/cases?province=江苏")]
     (link,) = parsed(tile_grid(CAPTION, tiles)).iter(f"{SVG}a")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from api.ui.language import chosen, told_date
+from api.language import chosen, told_date
 from api.ui.reader import Reader
 
 

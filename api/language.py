@@ -1,12 +1,11 @@
-"""The language of a page: asked for in the address, else what the browser prefers."""
+"""The language of an answer: asked for, else what the client prefers; dates and numbers in it."""
 
 from __future__ import annotations
 
 import datetime
-from typing import Literal
 
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+from ontology.sentence import LANGUAGES, Language
+
 TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
           "October", "November", "December")  # fmt: skip
