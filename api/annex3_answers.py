@@ -14,7 +14,7 @@ from ingest.annex3.scenes import NamedScene, ScenePassage, scene_text, scenes_of
 from ingest.document import Document, Finding, Severity
 from ingest.extract.claim import Claims
 from ingest.masked_document import hidden
-from ingest.read.limits import SENT
+from ingest.read.limits import SENT, Limits
 from ingest.read.reader import read_document
 from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
 from ontology.conditions import load_conditions
@@ -73,9 +73,9 @@ class Annex3Answer:
 
 
 @going_on
-def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
+def check_annex3(desk: Desk, name: str, data: bytes, limits: Limits = SENT) -> Annex3Answer:
     """Return what an application says and lacks; raise UnreadableFile where it is no document."""
-    document = read_document(hidden(name), data, SENT)
+    document = read_document(hidden(name), data, limits)
     _check_length(document)
     snapshot, conditions = desk.holder.current(), load_conditions()
     application = read_application(document, conditions)
