@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.match.features import Floats
+from collections.abc import Mapping
+
 from kg.match.model import Judgement
 from kg.text import count_han
 from ontology.guide import Guide
@@ -23,14 +24,17 @@ def unreadable(squeezed: str) -> bool:
     return _foreign(squeezed) > MOST_FOREIGN * letters or not letters
 
 
-def nearest_segment(judgement: Judgement, shares: Floats, guide: Guide) -> str | None:
-    """Return the segment that a refused text comes nearest to, where one clearly is."""
+def nearest_segment(judgement: Judgement, shares: Mapping[str, float], guide: Guide) -> str | None:
+    """Return the segment that a refused text comes nearest to, where one clearly is.
+
+    `shares` are those of the scenes that the model learnt.
+    """
     if judgement.off_topic > MOST_OFF_TOPIC or judgement.known < FEWEST_KNOWN:
         return None
     together: dict[str, float] = {}
-    for scene, share in zip(sorted(scene.id for scene in guide.scenes), shares, strict=True):
+    for scene, share in shares.items():
         segment = guide.scene(scene).segment
-        together[segment] = together.get(segment, 0.0) + float(share)
+        together[segment] = together.get(segment, 0.0) + share
     best = min(together, key=lambda segment: (-together[segment], segment))
     return best if together[best] >= LEAST_SEGMENT else None
 
@@ -39,6 +43,8 @@ def refusal(
     squeezed: str, judgement: Judgement, guide: Guide, segment: str | None, lost: str
 ) -> str:
     """Return in one sentence why no scene is named."""
+    if lost and guide.is_official:
+        return f"所述内容属于原先暂定的“{lost}”，指引文本中没有与之对应的典型场景。"
     if lost:
         return f"所述内容属于2024年版的“{lost}”，{guide.edition}年版指引中没有与之对应的典型场景。"
     letters = sum(character.isalpha() for character in squeezed)
