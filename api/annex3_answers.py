@@ -9,15 +9,18 @@ from api.desk import Desk, going_on
 from api.document_answers import LONGEST_DOCUMENT
 from api.slots import go_on
 from ingest.annex3.application import read_application
-from ingest.annex3.draft import DraftField, draft_profile
+from ingest.annex3.draft import Draft, DraftField, draft_profile
 from ingest.annex3.parts import Part
 from ingest.annex3.scenes import NamedScene, ScenePassage, scene_text, scenes_of
 from ingest.document import Document, Finding, Severity
 from ingest.extract.claim import Claims
 from ingest.masked_document import hidden
-from ingest.read.limits import SENT
+from ingest.read.limits import SENT, Limits
 from ingest.read.reader import read_document
-from kg.levels.verdict import ClauseCheck, LevelCheck, check_levels
+from kg.levels.path import Around, LevelPath, level_path, next_level, open_conditions
+from kg.levels.verdict import ClauseCheck, LevelCheck, LevelsCheck, check_levels
+from kg.ranking import Asker
+from kg.store.protocol import Has
 from ontology.conditions import load_conditions
 from ontology.errors import InvalidValue
 from ontology.sentence import Sentence
@@ -37,7 +40,8 @@ DRAFTED = Sentence(
 class DraftedCheck:
     """The level check of a profile that was drafted from a text and confirmed by nobody.
 
-    `fields` are what counted, each with its passage, `left_out` what did not, with the reason.
+    `fields` are what counted, each with its passage, `left_out` what did not, with the reason;
+    `next` is the way to the level applied for, or above it where that is met, None at the top.
     """
 
     drafted: bool
@@ -48,6 +52,7 @@ class DraftedCheck:
     levels: tuple[LevelCheck, ...]
     application: tuple[ClauseCheck, ...]
     highest: str | None
+    next: LevelPath | None
     disclaimer: str
 
 
@@ -78,9 +83,9 @@ class Annex3Answer:
 
 
 @going_on
-def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
+def check_annex3(desk: Desk, name: str, data: bytes, limits: Limits = SENT) -> Annex3Answer:
     """Return what an application says and lacks; raise UnreadableFile where it is no document."""
-    document = read_document(hidden(name), data, SENT)
+    document = read_document(hidden(name), data, limits)
     _check_length(document)
     snapshot, conditions = desk.holder.current(), load_conditions()
     application = read_application(document, conditions)
@@ -105,13 +110,32 @@ def check_annex3(desk: Desk, name: str, data: bytes) -> Annex3Answer:
         scenes.named,
         scenes.passages,
         DraftedCheck(True, DRAFTED, TARGET, draft.fields, draft.left_out, check.levels,
-                     check.application, check.highest, check.note),
+                     check.application, check.highest,
+                     _way(desk, application.applicant, draft, check), check.note),
         findings,
         BASE_EDITION,
         snapshot.id,
         desk.holder.lag,
         desk.degraded,
     )  # fmt: skip
+
+
+def _way(desk: Desk, applicant: str, draft: Draft, check: LevelsCheck) -> LevelPath | None:
+    """Return what is open on the way to the level, with the cases, solutions and standards known.
+
+    The applicant's own cases are no examples to it.
+    """
+    met = check.level(TARGET).verdict == "met"
+    target = next_level(check, [TARGET], ()) if met else TARGET
+    if target is None:
+        return None
+    snapshot, conditions = desk.holder.current(), load_conditions()
+    guide = snapshot.matcher.guide
+    wanted = open_conditions(check.level(target), draft.profile, conditions, guide)
+    known = desk.read.find("Organisation", [Has("name", (applicant,))], limit=1).nodes
+    own = known[0].id if known else ""
+    around = Around(desk.read, snapshot.table, desk.whole.supports, guide, own)
+    return level_path(around, target, wanted, draft.profile, Asker())
 
 
 def _check_length(document: Document) -> None:

@@ -15,7 +15,7 @@ from ingest.annex4.reading import read_tables
 from ingest.annex4.write import check_read_back, write_forms
 from ingest.contacts import Contact
 from ingest.document import Finding, Place, Severity
-from ingest.read.limits import SENT
+from ingest.read.limits import CHECKED, SENT, Limits
 from ingest.read.reader import read_document
 from kg.match.matcher import Matcher
 from ontology.conditions import load_conditions
@@ -57,10 +57,15 @@ class Annex4Answer:
 
 @going_on
 def check_annex4(
-    desk: Desk, name: str, data: bytes, edition: str | None = None, contacts: bool = False
+    desk: Desk,
+    name: str,
+    data: bytes,
+    edition: str | None = None,
+    contacts: bool = False,
+    limits: Limits = SENT,
 ) -> Annex4Answer:
     """Return what a file's recommendation tables say; raise UnreadableFile where it is none."""
-    document = read_document(name, data, SENT)
+    document = read_document(name, data, limits)
     check = checker(desk).check(document, edition and check_edition(edition))
     return Annex4Answer(
         name,
@@ -80,7 +85,7 @@ def check_annex4(
 
 def read_annex4(name: str, data: bytes, guide: Guide, edition: str | None = None) -> Check:
     """Return what a file's recommendation tables say by themselves, without matcher and graph."""
-    document = read_document(name, data, SENT)
+    document = read_document(name, data, CHECKED)
     return Checker(nomenclature(guide), load_conditions()).check(
         document, edition and check_edition(edition)
     )
@@ -103,7 +108,7 @@ def write_annex4(
     filing = Filing(conditions.table, names, provisional)
     forms = filing.forms(check, contacts)
     data = write_forms(forms, output)
-    again = read_tables(read_document(output, data, SENT), names, conditions)
+    again = read_tables(read_document(output, data, CHECKED), names, conditions)
     check_read_back(forms, again.tables)
     return Written(data, tuple(one for form in forms for one in form.corrections))
 

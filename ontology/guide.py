@@ -73,7 +73,10 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A typical scene; `candidates` are strings that may be its name (2024) or garble it (2025)."""
+    """A typical scene; `candidates` are strings that may be its name (2024) or garble it (2025).
+
+    `replaced_by` is for scenes that an official text lacks: those of the text that took them in.
+    """
 
     id: str
     name: str
@@ -89,6 +92,7 @@ class Scene:
     note: str
     name_en: str = ""
     summary_source: str = ""  # whose words the summary is, "" where it is this project's own
+    replaced_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +129,11 @@ def fold(name: str) -> str:
 # Not slotted: the two tables for looking up are built at the first question and kept.
 @dataclass(frozen=True)
 class Guide:
-    """One edition with its areas, segments, scenes and the sources of their names."""
+    """One edition with its areas, segments, scenes and the sources of their names.
+
+    `retired` are scenes that we held before its text was imported and that the text lacks; they are
+    scenes of the edition no more, but what was labelled with their ids still is.
+    """
 
     edition: str
     title: str
@@ -136,6 +144,7 @@ class Guide:
     scenes: tuple[Scene, ...]
     sources: tuple[GuideSource, ...]
     status_note_zh: str = ""
+    retired: tuple[Scene, ...] = ()
 
     @property
     def is_official(self) -> bool:
@@ -143,12 +152,17 @@ class Guide:
         return any(source.id == OFFICIAL_TEXT for source in self.sources)
 
     def scene(self, scene_id: str) -> Scene:
-        """Return the scene of that id, or raise UnknownId."""
+        """Return the scene of that id, a retired one too, or raise UnknownId."""
         return _pick(self._scenes, scene_id, f"scene of the {self.edition} edition")
 
     def has_scene(self, scene_id: str) -> bool:
-        """Return whether this edition holds a scene of that id."""
+        """Return whether this edition holds a scene of that id, or held it."""
         return scene_id in self._scenes
+
+    def current(self, scene_id: str) -> tuple[str, ...]:
+        """Return the scenes that a scene is now: itself, or those that took in a retired one."""
+        retired = {scene.id: scene.replaced_by for scene in self.retired}
+        return retired.get(scene_id, (scene_id,))
 
     def segment(self, segment_id: str) -> Segment:
         """Return the segment of that id, or raise UnknownId."""
@@ -198,13 +212,14 @@ class Guide:
                 scenes=tuple(_scene_from(row) for row in data["scenes"]),
                 sources=tuple(GuideSource(**_tupled(row)) for row in data["sources"]),
                 status_note_zh=data["status_note_zh"],
+                retired=tuple(_scene_from(row) for row in data.get("retired", ())),
             )
         except (KeyError, TypeError, AttributeError) as fault:
             raise InvalidFile(f"this is no guide edition: {fault}") from fault
 
     @cached_property
     def _scenes(self) -> dict[str, Scene]:
-        return {scene.id: scene for scene in self.scenes}
+        return {scene.id: scene for scene in (*self.scenes, *self.retired)}
 
     @cached_property
     def _segments(self) -> dict[str, Segment]:

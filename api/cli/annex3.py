@@ -26,9 +26,10 @@ def check(file: Path, whole: bool, store: str | None, edition: str | None, as_js
     """
     from api.annex3_answers import check_annex3
     from api.cli.tell_annex3 import tell_annex3
+    from ingest.read.limits import CHECKED
 
     with open_desk(settings_for(store, edition)) as desk:
-        answer = check_annex3(desk, file.name, read_bytes(file))
+        answer = check_annex3(desk, file.name, read_bytes(file), CHECKED)
     if as_json:
         print_json(answer)
     else:

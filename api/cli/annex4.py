@@ -66,9 +66,11 @@ def check(
     """
     from api.annex4_answers import check_annex4
     from api.cli.tell_annex4 import tell_check
+    from ingest.read.limits import CHECKED
 
     with open_desk(settings_for(store)) as desk:
-        answer = check_annex4(desk, file.name, read_bytes(file), edition, contacts is not None)
+        data, show = read_bytes(file), contacts is not None
+        answer = check_annex4(desk, file.name, data, edition, show, CHECKED)
     if contacts is not None and answer.contacts is not None:
         _write_rows(contacts, [(c.kind, str(c.place), c.text) for c in answer.contacts])
     if as_json:

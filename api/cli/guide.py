@@ -13,6 +13,8 @@ from ontology.errors import InvalidValue
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from ingest.guide.pairing import Told
+
 EDITION = "2024"  # the one that was put together without its text
 
 
@@ -22,6 +24,9 @@ class Wanted(TypedDict):
     edition: str
     scheme: str
     pair: tuple[str, ...]
+    new: tuple[str, ...]
+    retire: tuple[str, ...]
+    as_proposed: bool
     yes: bool
     train: bool
     jobs: int
@@ -38,7 +43,20 @@ def guide() -> None:
 @on_store
 @click.option("--edition", default=EDITION, show_default=True, help="Edition the text is of.")
 @click.option("--scheme", default="", help="Name of an industry's or region's guide, instead.")
-@click.option("--pair", multiple=True, metavar="ID=NAME", help="Which scene of the text an id is.")
+@click.option(
+    "--pair",
+    multiple=True,
+    metavar="ID=NAME",
+    help="Which scene (or segment) of the text an id is.",
+)
+@click.option("--new", multiple=True, metavar="NAME", help="A scene of the text that is new.")
+@click.option(
+    "--retire",
+    multiple=True,
+    metavar="ID[=ID,…]",
+    help="A scene that the text lacks, and those that took it in.",
+)
+@click.option("--as-proposed", is_flag=True, help="Take what is not sure as it is shown.")
 @click.option("--yes", is_flag=True, help="Apply without asking; with --json nothing is asked.")
 @click.option("--train", is_flag=True, help="Fit the matcher to the new texts as well.")
 @click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False),
@@ -47,8 +65,10 @@ def guide() -> None:
 def import_guide(file: Path, store: str | None, as_json: bool, **wanted: Unpack[Wanted]) -> None:
     """Import a guide from FILE (docx, pdf, html, txt …): shows what differs, then asks.
 
-    Ids, labels and the crosswalk stay; names, order and words become those of the text. Nothing is
-    applied where a scene's counterpart is not sure; --pair tells it.
+    Ids, labels and the crosswalk stay; names, order and words become those of the text. Scenes that
+    only the text has get new ids, those that it lacks are retired and stay in the crosswalk. What
+    is not sure is marked; --yes applies nothing of it unless --pair, --new and --retire tell it, or
+    --as-proposed takes it.
     """
     from api.cli.guide_official import import_official
     from api.cli.guide_scheme import import_scheme
@@ -58,8 +78,10 @@ def import_guide(file: Path, store: str | None, as_json: bool, **wanted: Unpack[
     settings = settings_for(store)
     document = read_document(file.name, read_file(file))
     if wanted["scheme"]:
-        if wanted["pair"] or wanted["train"]:
-            raise click.UsageError("--pair and --train are for the text of an edition")
+        if any(wanted[one] for one in ("pair", "new", "retire", "as_proposed", "train")):
+            raise click.UsageError(
+                "--pair, --new, --retire, --as-proposed and --train are for the text of an edition"
+            )
         import_scheme(settings, document, wanted, as_json)
         return
     if wanted["mapping"]:
@@ -89,7 +111,25 @@ def restore_guide(edition: str, store: str | None, as_json: bool) -> None:
         click.echo(f"the packaged edition {edition} counts again · snapshot {snapshot}")
 
 
-def pairs_of(given: tuple[str, ...]) -> Mapping[str, str]:
+def told_of(wanted: Wanted) -> Told:
+    """Return what the options say of the text, or raise InvalidValue."""
+    from ingest.guide.pairing import Told
+
+    return Told(_pairs_of(wanted["pair"]), wanted["new"], _retired_of(wanted["retire"]))
+
+
+def _retired_of(given: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """Return the scenes that were given as ID or ID=ID,ID with those that took them in."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in given:
+        scene_id, _, into = (part.strip() for part in one.partition("="))
+        if not scene_id or scene_id in found:
+            raise InvalidValue("retire", one, "is given twice" if scene_id else "names no scene")
+        found[scene_id] = tuple(part.strip() for part in into.split(",") if part.strip())
+    return found
+
+
+def _pairs_of(given: tuple[str, ...]) -> Mapping[str, str]:
     """Return the pairs that were given as ID=NAME, or raise InvalidValue."""
     found: dict[str, str] = {}
     for pair in given:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.guide import Wanted, agreed, pairs_of
+from api.cli.guide import Wanted, agreed, told_of
 from api.cli.options import model_folder, print_json
 from api.cli.publish import publish_graph
 
@@ -26,17 +26,19 @@ def import_official(settings: Settings, document: Document, wanted: Wanted, as_j
     from ingest.guide.imported import keep
     from ingest.guide.outline import read_outline
     from ingest.guide.pairing import pair_up
-    from ingest.guide.revision import changes_of, check_complete, figures_of, revised
+    from ingest.guide.revision import changes_of, check_sure, figures_of, revised
     from ontology.guide import load_guide
 
-    given = pairs_of(wanted["pair"])
+    told = told_of(wanted)
     held = load_guide(wanted["edition"], settings.guides)
     outline = read_outline(document, lambda name: bool(held.find(name)))
-    pairing = pair_up(outline, held, _likeness(settings, held), given)
+    pairing = pair_up(outline, held, _likeness(settings, held), told)
     changes = changes_of(held, pairing)
     if not as_json:
         _tell_changes(held, changes)
-    check_complete(held, pairing)
+        _tell_others(held, pairing)
+    if wanted["yes"] and not wanted["as_proposed"]:
+        check_sure(held, pairing)
     after = revised(held, outline, pairing, document.name)
     before_asked = _asked(settings, held, pairing)
     applied = agreed(wanted, as_json, f"Make this the edition {held.edition}?")
@@ -51,8 +53,11 @@ def import_official(settings: Settings, document: Document, wanted: Wanted, as_j
         "after": _figures(figures_of(after), _asked(settings, after, pairing)),
     }
     if as_json:
-        print_json({"edition": held.edition, "applied": applied, "snapshot": snapshot,
-                    "figures": figures, "scenes": [asdict(one) for one in changes]})  # fmt: skip
+        print_json({"edition": held.edition, "applied": applied, "sure": pairing.sure,
+                    "snapshot": snapshot, "figures": figures,
+                    "scenes": [asdict(one) for one in changes],
+                    "added": [asdict(one) for one in pairing.additions],
+                    "retired": [asdict(one) for one in pairing.retirements]})  # fmt: skip
     else:
         _tell_figures(figures, applied)
 
@@ -126,8 +131,20 @@ def _tell_changes(guide: Guide, changes: Sequence[SceneChange]) -> None:
             *([] if one.text else ["no words under the name, ours stay"]),
             f"{one.how} {one.likeness:.2f}" if one.how in ("alike", "left over") else str(one.how),
         ]
-        mark = "~" if one.renamed or one.moved else "="
+        mark = "?" if one.how == "left over" else "~" if one.renamed or one.moved else "="
         click.echo(f"{mark} {one.id} {name} ({'; '.join(told)})")
+
+
+def _tell_others(guide: Guide, pairing: Pairing) -> None:
+    """Tell what only one side has; a question mark says that somebody should look."""
+    for added in pairing.additions:
+        near = f"; resembles {added.near} {guide.scene(added.near).name}" if added.near else ""
+        mark = "+" if added.how == "given" else "+?"
+        click.echo(f"{mark} {added.id} {added.scene.name} (new; {added.scene.segment}{near})")
+    for gone in pairing.retirements:
+        into = f"taken in by {', '.join(gone.into)}" if gone.into else "taken in by none"
+        mark = "-" if gone.how == "given" else "-?"
+        click.echo(f"{mark} {gone.id} {guide.scene(gone.id).name} (not in the text; {into})")
 
 
 def _tell_figures(figures: Mapping[str, Mapping[str, int]], applied: bool) -> None:

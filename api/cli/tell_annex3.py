@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 import click
 
 from api.annex3_answers import Annex3Answer, DraftedCheck
-from api.cli.tell_levels import tell_clause
+from api.cli.tell_levels import tell_clause, tell_path
 from api.words import DEGRADED, VERDICT
 from ingest.annex3.draft import DraftField
 from ingest.annex3.parts import Part
 from ingest.document import Finding, Place, Severity
-from ingest.extract.claim import Claims, KpiStatement
+from ingest.extract.claim import BuildPeriod, Claims, KpiStatement
+from kg.levels.path import LevelPath
 from kg.levels.verdict import VERDICTS, LevelCheck
 from ontology.conditions import load_conditions
 
@@ -27,6 +29,7 @@ THINGS = {
     "standards": "标准", "staff": "人才", "solutions": "解决方案",
 }  # fmt: skip
 MOST_OPEN = 8  # conditions named of those that are open
+MOST_SCENES = 5  # of the way to the level
 
 
 def tell_annex3(answer: Annex3Answer, whole: bool) -> None:
@@ -80,7 +83,7 @@ def _claims(claims: Claims) -> Iterator[str]:
         told = f"{INVESTED[money.part]} {money.amount:g} 万元"
         yield f"{told}（{STANDINGS[money.standing]}）　{_place(money.place)}“{money.words}”"
     for period in claims.periods:
-        told = f"建设 {period.start} 至 {period.end}（{STANDINGS[period.standing]}）"
+        told = f"建设 {_span(period)}（{STANDINGS[period.standing]}）"
         yield f"{told}　{_place(period.place)}“{period.words}”"
     for one in claims.integrators:
         yield f"{ROLES[one.role]} {one.name}　{_place(one.place)}"
@@ -98,6 +101,13 @@ def _claims(claims: Claims) -> Iterator[str]:
     )
     if counts:
         yield f"数量：{counts}"
+
+
+def _span(period: BuildPeriod) -> str:
+    """Return from when to when, as far as the text says."""
+    if period.start and period.end:
+        return f"{period.start} 至 {period.end}"
+    return f"{period.start} 起" if period.start else f"至 {period.end}"
 
 
 def _kpis(kpis: Sequence[KpiStatement]) -> Iterator[str]:
@@ -153,7 +163,17 @@ def _tell_check(check: DraftedCheck, whole: bool) -> None:
         click.echo(f"  {target.name}还不知道的 {len(open_ones)} 项，例如：")
         for line in open_ones[:MOST_OPEN]:
             click.echo(f"    ? {line}")
+    if check.next:
+        _tell_way(check.next, whole)
     click.echo(f"  {check.disclaimer}")
+
+
+def _tell_way(path: LevelPath, whole: bool) -> None:
+    """Print the way to the level: all of it, or the first scenes that are not covered yet."""
+    open_ones = [one for one in path.scenes if not one.covered]
+    tell_path(path if whole else replace(path, scenes=tuple(open_ones[:MOST_SCENES])))
+    if not whole and len(path.scenes) > MOST_SCENES:
+        click.echo(f"  共 {len(path.scenes)} 个场景，--all 全部显示")
 
 
 def _tell_fields(told: str, fields: Iterable[DraftField]) -> None:

@@ -42,7 +42,7 @@ def tell_levels(answer: LevelsAnswer, whole: bool) -> None:
         else:
             _tell_heading(clause)
     if answer.next:
-        _tell_path(answer.next)
+        tell_path(answer.next)
     elif answer.attested:
         click.echo("\n已列入最高层级，没有更高的层级；用 --target 可查看任一层级的差距。")
     click.echo(f"\n{answer.encouraged}")
@@ -97,7 +97,8 @@ def tell_clause(clause: ClauseCheck) -> None:
             )
 
 
-def _tell_path(path: LevelPath) -> None:
+def tell_path(path: LevelPath) -> None:
+    """Print what is open on the way to a level, and for each scene what is known."""
     click.echo(f"\n通往 {path.level}：{len(path.open)} 项未满足或未知；可参考的场景：")
     for scene in path.scenes:
         _tell_scene(scene)

@@ -12,7 +12,7 @@ from ingest.extract.integrators import integrators
 from ingest.extract.investments import investments
 from ingest.extract.kpis import kpi_statements, same_figure
 from ingest.extract.nlp import Sentence, sentences
-from ingest.extract.periods import filing_date, periods
+from ingest.extract.periods import filing_date, joined, periods
 from ingest.extract.standing import Context, announces_plans
 from ingest.outline import Fragment, Heading
 from ontology.conditions import Conditions
@@ -25,7 +25,7 @@ def claims_of(fragments: Iterable[Fragment], conditions: Conditions, applicant: 
     read = [(fragment, one) for fragment in fragments for one in sentences(fragment.text)]
     filed = filing_date(one for _, one in read)
     built = _distinct(
-        (claim for fragment, one in read for claim in periods(one, Context(fragment), filed)),
+        joined(claim for fragment, one in read for claim in periods(one, Context(fragment), filed)),
         lambda claim: (claim.start, claim.end),
     )
     planned = _planned(fragment for fragment, _ in read)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from ingest.extract.claim import Claim, KpiStatement, Standing
 from ingest.extract.nlp import Mention, Sentence, fold
 from ingest.extract.standing import IN_FORM, Context, Stand, clause_of, stand_of
+from ingest.lists.sequence import chinese_number
 from ingest.outline import Fragment
 from kg.effects.effect import Effect
 from kg.effects.figure import DOWN, UP
@@ -20,11 +21,19 @@ _STOP = re.compile(r"[，；。、！？;\n]|,(?![0-9])|\((?![^()]{0,4}\))")
 # Words between an indicator and its figure that change nothing of it.
 _FILLER = re.compile(
     r"^(?:[:：\s]|率|值|指标|平均|整体|总体|同比|环比|年均|累计|均|已经?|现已|现为|现|目前|预计|预期|可|将|能够|能|有望|力争"
-    r"|再|又|也|进一步|同步|(?:稳定|保持|维持)在?|尚未|约为?|显著|大幅度?|有效|持续|逐步|明显|分别|实际|本项目|本工厂|本厂|我公司|我司|我厂|本公司|公司"
+    r"|要|需|应|再|又|也|进一步|同步|(?:稳定|保持|维持)在?|尚未|约为?|显著|大幅度?|有效|持续|逐步|明显|分别|实际|本项目|本工厂|本厂|我公司|我司|我厂|本公司|公司"
     r"|(?:较|比)(?:[0-9]{4}年度?|[^0-9，提降缩减增下上]{1,8})(?:相比)?)*"
 )
-_TENTHS = re.compile(r"([一二三四五六七八九])成")
-_DIGIT = {sign: str(n) for n, sign in enumerate("〇一二三四五六七八九")}
+_SHARES = re.compile(
+    r"(?P<tenths>[一二两三四五六七八九])成(?P<more>[一二三四五六七八九])?"
+    r"|(?P<whole>[二三四五六七八九十])分之(?P<part>[一二三四五六七八九])"
+    r"|百分之(?P<hundredths>[一二三四五六七八九十百]{1,5}|[0-9.]+)"
+    r"|(?P<half>一半)|(?P<once>(?<![0-9十百])一倍)"
+)
+_DOUBLED = re.compile(r"(?:实现)?翻(?:了)?(?:一)?番")
+_SAID = ((re.compile(r"^降(?:了|幅(?:达到?|为)?|(?=[0-9]))"), "下降"),
+         (re.compile(r"^(?:[升涨增]了|[升涨增]幅(?:达到?|为)?|[升涨增](?=[0-9]))"), "提升"),
+         (re.compile(r"(?<=[由从])(?:(?:原来|原先|原有|过去|此前)的?|每年)"), ""))  # fmt: skip
 _VERB_BEFORE = re.compile(rf"(?:{UP}|{DOWN})(?:了)?$")
 # What may stand right before the name of an indicator.
 _WHOLE = "整体|平均|企业|工厂|整厂|全厂|公司|项目|本厂|我司|我厂"
@@ -55,7 +64,8 @@ def kpi_statements(
         if read := _read(sentence, mention, limit, context, conditions):
             effect, end = read
             yield from _claim(sentence, (mention.start, end), effect, context)
-        yield from _continued(sentence, mention, (end, limit), context, conditions)
+        went = read is not None and read[0].start is not None
+        yield from _continued(sentence, mention, (end, limit), context, conditions, went)
     yield from _counted(sentence, context, conditions)
 
 
@@ -141,8 +151,24 @@ def _figure(
 
 
 def _in_percent(text: str) -> str:
-    """Write 三成 as 30%."""
-    return _TENTHS.sub(lambda found: f"{_DIGIT[found[1]]}0%", text)
+    """Write shares in words as percentages, 三成 as 30%, and the looser words for from and by."""
+    for rule, plain in _SAID:
+        text = rule.sub(plain, text)
+    return _SHARES.sub(_percent, _DOUBLED.sub("提升100%", text))
+
+
+def _percent(found: re.Match[str]) -> str:
+    if found["half"]:
+        return "50%"
+    if found["once"]:
+        return "100%"
+    if hundredths := found["hundredths"]:
+        number = hundredths if hundredths[0].isdigit() else chinese_number(hundredths)
+        return f"{number}%"
+    if found["tenths"]:
+        return f"{chinese_number(found['tenths'])}{chinese_number(found['more'] or '〇')}%"
+    whole, part = (chinese_number(found[one]) or 1 for one in ("whole", "part"))
+    return f"{round(100 * part / whole, 1)}%"
 
 
 def _in_table(
@@ -169,14 +195,18 @@ def _continued(
     span: tuple[int, int],
     context: Context,
     conditions: Conditions,
+    went: bool,
 ) -> Iterator[KpiStatement]:
-    """Yield a figure of the same indicator in a clause of its own behind it: ，现为87.2%."""
+    """Yield a figure of the same indicator in a clause of its own behind it: ，现为87.2%.
+
+    By how much it went up or down is of the same only behind from and to: 由3%降至2%，降幅33%.
+    """
     place = clause_of(sentence, *[span[0]] * 2)[1] + 1
     while place < span[1]:
         end = min(clause_of(sentence, place, place)[1], span[1])
         clause = sentence.between(place, end)
         read = _figure(mention.text, clause, "", conditions, place)
-        if read and read[1] == end and not _TURN.match(clause):
+        if read and read[1] == end and (went or not _TURN.match(clause)):
             yield from _claim(sentence, (place, end), read[0], context)
             return
         place = end + 1

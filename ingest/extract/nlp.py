@@ -32,20 +32,38 @@ _Token = dict[str, object]
 _TOKEN = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?|[A-Za-z]+|\s+|.", re.DOTALL)
 _NUMBER: _Token = {"TEXT": {"REGEX": "^[0-9]"}}
 _YEAR: _Token = {"TEXT": {"REGEX": "^(?:19|20)[0-9]{2}$"}}
+_SHORT_YEAR: _Token = {"TEXT": {"REGEX": "^(?:1[5-9]|2[0-9])$"}}  # 21年6月
+_DAY: _Token = {"TEXT": {"REGEX": "^(?:0?[1-9]|[12][0-9]|3[01])$"}}
+_BEFORE_MONTH: _Token = {"TEXT": {"IN": [".", "-", "/"]}}
+_HAN_AMOUNT: _Token = {"TEXT": {"IN": list("一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾佰仟")}}
 _MONTH: _Token = {"TEXT": {"REGEX": "^(?:0?[1-9]|1[0-2])$"}}
 _HAN_DIGIT: _Token = {"TEXT": {"IN": list("〇零一二三四五六七八九")}}
 _HAN_NUMBER: _Token = {"TEXT": {"IN": list("一二两三四五六七八九十百")}}
+_BLANK: _Token = {"IS_SPACE": True, "OP": "?"}
 _MORE: _Token = {"TEXT": {"IN": ["余", "多"]}, "OP": "?"}
 _TO_COME = "会达提降实建新继进再于在可把缩减增完形扩引推拓开投使超突"  # verbs behind 将
 _CLASSIFIERS = list("台套条个项家名人座辆款")
 _PATTERNS: tuple[tuple[str, list[_Token]], ...] = (
-    ("amount", [_NUMBER, _MORE, {"TEXT": {"IN": list("千百万亿")}, "OP": "{1,2}"}, _MORE,
+    ("amount", [_NUMBER, _BLANK, _MORE, {"TEXT": {"IN": list("千百万亿")}, "OP": "{1,2}"}, _MORE,
                 {"TEXT": "元", "OP": "?"}]),
     ("amount", [_NUMBER, {"TEXT": "元"}]),
+    ("amount", [_NUMBER, {"TEXT": "个"}, {"TEXT": "亿"}, _MORE, {"TEXT": "元", "OP": "?"}]),
+    ("amount", [_NUMBER, {"TEXT": "亿"}, _BLANK, _NUMBER, {"TEXT": {"IN": list("千百")}, "OP": "?"},
+                {"TEXT": "万"}, {"TEXT": "元", "OP": "?"}]),
+    ("amount", [{**_HAN_AMOUNT, "OP": "{1,7}"}, _MORE, {"TEXT": {"IN": list("万亿")}}, _MORE,
+                {"TEXT": "元"}]),
+    ("amount", [{**_HAN_AMOUNT, "OP": "{1,4}"}, {"TEXT": "亿"}, {**_HAN_AMOUNT, "OP": "{1,4}"},
+                {"TEXT": "万"}, {"TEXT": "元"}]),
+    ("amount", [{"TEXT": {"IN": list("近上超")}}, {"TEXT": "亿"}, {"TEXT": "元"}]),
     ("date", [_YEAR, {"TEXT": "年"}, _MONTH, {"TEXT": "月"}]),
     ("date", [_YEAR, {"TEXT": "年"}]),
-    ("date", [_YEAR, {"TEXT": {"IN": [".", "-", "/"]}}, _MONTH]),
-    ("date", [{"TEXT": {"REGEX": r"^(?:19|20)[0-9]{2}\.(?:0[1-9]|1[0-2])$"}}]),
+    ("date", [_YEAR, {"TEXT": "年"}, {"TEXT": {"IN": list("初底末")}}]),
+    ("date", [_YEAR, {"TEXT": "年"}, {"TEXT": "年"}, {"TEXT": {"IN": list("初底末")}}]),
+    ("date", [_SHORT_YEAR, {"TEXT": "年"}, _MONTH, {"TEXT": "月"}]),
+    ("date", [_YEAR, _BEFORE_MONTH, _MONTH]),
+    ("date", [_YEAR, _BEFORE_MONTH, _MONTH, _BEFORE_MONTH, _DAY]),
+    ("date", [{"TEXT": {"REGEX": r"^(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])$"}}]),
+    ("years", [_YEAR, {"TEXT": {"IN": list("-~至到")}, "OP": "{1,2}"}, _YEAR, {"TEXT": "年"}]),
     ("date", [*[_HAN_DIGIT] * 4, {"TEXT": "年"}, {**_HAN_NUMBER, "OP": "{1,2}"}, {"TEXT": "月"}]),
     ("date", [*[_HAN_DIGIT] * 4, {"TEXT": "年"}]),
     # 将提升 is a plan, 将数据上传 none.

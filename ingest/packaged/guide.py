@@ -12,6 +12,8 @@ CROSSWALK = "crosswalk"
 # No source gives the order of these editions, nor which scenes a segment holds; both are assumed
 # until the text itself is imported.
 ASSUMED_ORDER = ("2024",)
+# Of an edition: our reconstruction of it, of which an imported text has retired something.
+RECONSTRUCTED = "暂定"
 
 
 def source_of(edition: str) -> str:
@@ -24,6 +26,7 @@ def map_guide(guide: Guide) -> tuple[Record, ...]:
     return (
         *(record for segment in guide.segments for record in _segment(guide, segment)),
         *(record for scene in guide.scenes for record in _scene(guide, scene)),
+        *(_retired(guide, scene) for scene in guide.retired),
     )
 
 
@@ -84,6 +87,29 @@ def _scene(guide: Guide, scene: Scene) -> Iterator[Record]:
     assumed = _is_assumed(guide)
     yield origin.record("Scene", scene.id, method, stated, () if assumed else within)
     yield origin.unseen().record("Scene", scene.id, "assigned", own, within if assumed else ())
+
+
+def _retired(guide: Guide, scene: Scene) -> Record:
+    """Return a scene that we held and the text lacks: of our reconstruction alone, and what it is
+    now.
+    """
+    others = (*(alias.text for alias in scene.aliases), *scene.candidates)
+    names = dict.fromkeys(one for one in others if one != scene.name)
+    into = scene.replaced_by
+    predicate = "broadMatch" if len(into) == 1 else "relatedMatch"
+    said: Properties = {
+        "name": scene.name,
+        "name_status": "provisional",
+        "edition": f"{guide.edition} {RECONSTRUCTED}",
+        "order": scene.order,
+        "other_names": tuple(names),
+        "summary": "" if scene.summary_source else scene.summary,
+        "keywords": scene.keywords,
+        "note": ("导入的指引文本中没有这个场景。",),
+    }
+    links = [Link("IN_SEGMENT", scene.segment)]
+    links += [Link("MAPS_TO", one, {"predicate": predicate}) for one in into]
+    return _origin(guide, scene.id).unseen().record("Scene", scene.id, "assigned", said, links)
 
 
 def _named(part: Segment | Scene) -> Properties:

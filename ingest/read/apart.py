@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, cast
 
 from ingest.document import Document
 from ingest.read.limits import Limits
-from ontology.errors import MissingPart, UnreadableFile
+from ontology.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
@@ -32,34 +32,30 @@ class _Job:
     name: str
     data: bytes
     limits: Limits
-    recognise: bool
 
     @property
     def seconds(self) -> int:
         """How long it may take: what any file may, and something for each page it may have."""
-        a_page = SECONDS_RECOGNISING if self.recognise else SECONDS_A_PAGE
-        return self.limits.seconds + a_page * self.limits.pages
+        recognising = SECONDS_RECOGNISING * self.limits.recognised_pages
+        return self.limits.seconds + SECONDS_A_PAGE * self.limits.pages + recognising
 
 
 @dataclass(frozen=True)
 class _Refused:
-    """An error on its way between processes: its kind and what it says."""
+    """An error on its way between processes: what it says."""
 
     reason: str
-    missing: bool = False
 
 
-def read_apart(name: str, data: bytes, limits: Limits, recognise: bool) -> Document:
+def read_apart(name: str, data: bytes, limits: Limits) -> Document:
     """Read a PDF file; one that takes too long or too much memory is `UnreadableFile`."""
     worker = _taken() or _Worker()
-    answer = worker.ask(_Job(name, data, limits, recognise))
+    answer = worker.ask(_Job(name, data, limits))
     if worker.alive and len(_idle()) < KEPT:
         _idle().append(worker)
     else:
         worker.stop()
     if isinstance(answer, _Refused):
-        if answer.missing:
-            raise MissingPart(answer.reason)
         raise UnreadableFile(name, answer.reason)
     return answer
 
@@ -125,16 +121,11 @@ def _serve(asked: Connection) -> None:
             job = cast(_Job, asked.recv())
         except EOFError:
             return
-        recognise = None
         _limit_memory(job.limits.memory_bytes)
         try:
-            if job.recognise:
-                recognise = import_module("ingest.read.recognise").recognised_page
-            answer = pdf.read(job.name, job.data, job.limits, recognise)
+            answer = pdf.read(job.name, job.data, job.limits)
         except UnreadableFile as error:
             answer = _Refused(error.reason)
-        except MissingPart as error:
-            answer = _Refused(str(error), missing=True)
         asked.send(answer)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ingest.document import Document, Kind, Place, Severity
-from ingest.read.layout import Layout, note_recognised
+from ingest.read.layout import Layout, note_not_recognised, note_recognised
 from ingest.read.limits import Limits
 from ingest.read.notes import Notes
 from ontology.errors import MissingPart, UnreadableFile
@@ -35,6 +35,9 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
     layout = Layout(place, limits, notes)
     for number, picture in enumerate(_pictures(name, data, limits), 1):
         at = place.at(page=number)
+        if number > limits.recognised_pages:
+            note_not_recognised(notes, at, limits)
+            continue
         page = recognised(picture, number)
         note_recognised(notes, at)
         if red_share(picture) > SEAL:

@@ -168,6 +168,15 @@ def note_recognised(notes: Notes, place: Place) -> None:
     notes.add("recognised", Severity.NOTICE, place, message)
 
 
+def note_not_recognised(notes: Notes, place: Place, limits: Limits) -> None:
+    """Note a picture beyond the number of those whose characters are recognised."""
+    message = (
+        f"only the first {limits.recognised_pages} pictures of a file have their characters"
+        " recognised: give this page as a file of its own, or what it was printed from"
+    )
+    notes.add("page_not_recognised", Severity.ERROR, place, message)
+
+
 def _note_unsure(notes: Notes, place: Place, text: str, confidence: float) -> None:
     """Note characters that were recognised and may be others."""
     if text and confidence < UNSURE:

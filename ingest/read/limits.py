@@ -26,6 +26,7 @@ class Limits:
     paragraphs: int = 200_000  # or lines, outside of tables
     characters: int = 50_000_000  # of all cells and paragraphs
     pages: int = 500
+    recognised_pages: int = 200  # scans and pictures; a page takes seconds
     nesting: int = 10  # tables within tables
     elements: int = 3_000_000  # of a part of a docx or xlsx file
     depth: int = 200  # elements within elements of XML or HTML
@@ -43,7 +44,9 @@ class Limits:
 
 
 LIMITS = Limits()
-SENT = Limits(raw_bytes=20 * MEGABYTE)  # a file that comes in over HTTP or is checked
+CHECKED = Limits(raw_bytes=20 * MEGABYTE)
+# Over HTTP somebody waits for the answer, and others for their turn.
+SENT = Limits(raw_bytes=20 * MEGABYTE, recognised_pages=10)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""PDF files: text with its positions and drawn lines, page by page; scanned pages on request."""
+"""PDF files: text with its positions and drawn lines, page by page; scanned pages recognised."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, cast
 
 from ingest.document import Document, Kind, Place, Severity
-from ingest.read.layout import Layout, note_recognised
+from ingest.read.layout import Layout, note_not_recognised, note_recognised
 from ingest.read.limits import Limits
 from ingest.read.notes import Notes
 from ingest.read.page import Box, Page, Rule, Sign
-from ontology.errors import UnreadableFile
+from ontology.errors import MissingPart, UnreadableFile
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Plumbed
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 THIN = 2.5  # points: a filled rectangle thinner than that is a line
 MOST_SIGNS = 200_000  # of a page; A4 full of the smallest print has 20,000
 COVERS = 0.5  # of a page is taken up by a picture: the page is a scan
+# On a page that is one picture so few characters are the scanner's mark or a page number.
+FEW_SIGNS, COVERS_ALL = 30, 0.9
 _NO_TEXT = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff\ufffd]")
 _LOST = "\ufffd"  # stands for each of them
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b\u00ad]")
@@ -36,17 +38,20 @@ Recognise = Callable[[bytes, int], Page]  # a file and the number of a page, fro
 
 
 def read(name: str, data: bytes, limits: Limits, recognise: Recognise | None = None) -> Document:
-    """Read a PDF file; pages without text are named, and recognised where asked for."""
+    """Read a PDF file; pages that are pictures are recognised, as many as the limit says.
+
+    `recognise` does it; left out, the local models do, where they are installed.
+    """
     place, notes = Place(name), Notes(name)
-    layout = Layout(place, limits, notes)
+    layout, scans = Layout(place, limits, notes), 0
     for page, images, typed in _pages(name, data, limits):
         at = place.at(page=page.number)
-        if not page.signs and images >= COVERS * page.width * page.height:
-            if recognise is not None:
-                page = recognise(data, page.number)
-                note_recognised(notes, at)
+        if _is_scan(page, images):
+            scans += 1
+            if scans > limits.recognised_pages:
+                note_not_recognised(notes, at, limits)
             else:
-                _note_scan(notes, at)
+                page = _recognised(page, data, recognise or _by_models, notes)
         _note_illegible(page, at, notes)
         if typed:
             message = "what is typed into form fields or notes is not read; print it as PDF again"
@@ -55,12 +60,29 @@ def read(name: str, data: bytes, limits: Limits, recognise: Recognise | None = N
     return Document(name, Kind.PDF, layout.blocks(), notes.findings)
 
 
-def _note_scan(notes: Notes, place: Place) -> None:
-    message = (
-        "this page is a picture without text; give the file it was printed from, "
-        "or have its characters recognised"
-    )
-    notes.add("no_text_layer", Severity.ERROR, place, message)
+def _is_scan(page: Page, images: float) -> bool:
+    """Whether what there is to read on a page is a picture, which takes up so much of it."""
+    covers = COVERS_ALL if page.signs else COVERS
+    return len(page.signs) < FEW_SIGNS and images >= covers * page.width * page.height
+
+
+def _recognised(page: Page, data: bytes, recognise: Recognise, notes: Notes) -> Page:
+    """Return a scanned page with its characters; as it was where nothing can recognise them."""
+    place = Place(notes.file, page=page.number)
+    try:
+        found = recognise(data, page.number)
+    except MissingPart as error:
+        message = f"this page is a picture without text; {error}, or give what it was printed from"
+        notes.add("no_text_layer", Severity.ERROR, place, message)
+        return page
+    note_recognised(notes, place)
+    return found
+
+
+def _by_models(data: bytes, number: int) -> Page:
+    from ingest.read.recognise import recognised_page
+
+    return recognised_page(data, number)
 
 
 def _pages(name: str, data: bytes, limits: Limits) -> Iterator[tuple[Page, float, bool]]:

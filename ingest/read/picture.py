@@ -1,4 +1,4 @@
-"""Pictures as pixels: turned upright, straightened, freed of seals; the lines drawn in them."""
+"""Pictures as pixels: squared and straightened, freed of seals; the lines drawn in them."""
 
 from __future__ import annotations
 
@@ -12,16 +12,22 @@ from numpy.typing import NDArray
 from ingest.read.page import Rule
 
 Pixels = NDArray[np.uint8]  # rows × columns × red, green, blue
+Corners = NDArray[np.float32]  # four points
 
 LONG = 40  # of the width or height of a page is the shortest line that counts
 TILTED = 0.15  # degrees; less moves the end of a line by two pixels
 MOST_TILTED = 8.0  # degrees; more is no slip of the scanner
 MOST_LINES = 60  # measured to find the tilt
+WIDE, HIGH = 0.4, 0.1  # of a picture at least is a table by which it is squared
+LEANING = 0.008  # of the table's longer side; corners further out of square come from a camera
+ROUGH = 0.02  # of its outline may a table depart from four straight sides
 
 
 def upright(picture: Pixels) -> Pixels:
-    """Return the picture straightened by its drawn lines, red print taken out."""
-    return _straightened(without_red(picture))
+    """Return the picture squared and straightened by its drawn lines, red print taken out."""
+    plain = without_red(picture)
+    corners = _corners(plain)
+    return _straightened(plain if corners is None else _squared(plain, corners))
 
 
 def without_red(picture: Pixels) -> Pixels:
@@ -70,6 +76,55 @@ def _ink(picture: Pixels) -> Pixels:
         gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15
     )
     return np.asarray(ink, np.uint8)
+
+
+def _corners(picture: Pixels) -> Corners | None:
+    """Return the corners of the largest table from the upper left one round, None where no table
+    leans as only a camera makes it lean: a scanner tilts, and its opposite sides stay parallel.
+    """
+    import cv2
+
+    height, width = picture.shape[:2]
+    ink, lines = _ink(picture), np.zeros((height, width), np.uint8)
+    for shape in ((max(width // 60, 3), 1), (1, max(height // 60, 3))):
+        stroke = cv2.getStructuringElement(cv2.MORPH_RECT, shape)
+        lines |= np.asarray(cv2.morphologyEx(ink, cv2.MORPH_OPEN, stroke), np.uint8)
+    joined = cv2.dilate(lines, np.ones((5, 5), np.uint8))
+    outlines, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    outline = max(outlines, key=lambda one: float(np.prod(cv2.boundingRect(one)[2:])), default=None)
+    if outline is None:
+        return None
+    _, _, wide, high = cv2.boundingRect(outline)
+    hull = cv2.convexHull(outline)
+    four = cv2.approxPolyDP(hull, ROUGH * cv2.arcLength(hull, True), True)
+    if wide < WIDE * width or high < HIGH * height or len(four) != 4:
+        return None
+    corners = _from_upper_left(np.asarray(four, np.float32).reshape(4, 2))
+    first, second, third, fourth = corners
+    out_of_square = np.abs((second - first) - (third - fourth)).max()
+    return corners if out_of_square > LEANING * max(wide, high) else None
+
+
+def _from_upper_left(corners: Corners) -> Corners:
+    """Return four corners in the order upper left, upper right, lower right, lower left."""
+    by_height = corners[np.argsort(corners[:, 1])]
+    upper, lower = (half[np.argsort(half[:, 0])] for half in (by_height[:2], by_height[2:]))
+    return np.asarray([*upper, *lower[::-1]], np.float32)
+
+
+def _squared(picture: Pixels, corners: Corners) -> Pixels:
+    """Return the picture drawn so that the four corners are those of a rectangle."""
+    import cv2
+
+    height, width = picture.shape[:2]
+    left, right = corners[[0, 3], 0].mean(), corners[[1, 2], 0].mean()
+    top, bottom = corners[[0, 1], 1].mean(), corners[[2, 3], 1].mean()
+    square = np.asarray([(left, top), (right, top), (right, bottom), (left, bottom)], np.float32)
+    turn = cv2.getPerspectiveTransform(corners, square)
+    turned = cv2.warpPerspective(
+        picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
+    )
+    return np.asarray(turned, np.uint8)
 
 
 def _straightened(picture: Pixels) -> Pixels:

@@ -25,14 +25,8 @@ class _Reader(Protocol):
     def read(self, name: str, data: bytes, limits: Limits) -> Document: ...
 
 
-def read_document(
-    name: str, data: bytes, limits: Limits = LIMITS, recognise: bool = False
-) -> Document:
-    """Read a file by what it holds; raise `UnreadableFile` where that cannot be.
-
-    With `recognise` the characters of scanned pages within a PDF file are recognised, which takes
-    seconds a page; those of a picture always are.
-    """
+def read_document(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
+    """Read a file by what it holds; raise `UnreadableFile` where that cannot be."""
     limits.check("raw_bytes", len(data), name)
     kind = kind_of(name, data, limits)
     if isinstance(kind, Foreign):
@@ -42,6 +36,6 @@ def read_document(
     if kind is Kind.PDF:
         from ingest.read.apart import read_apart
 
-        return read_apart(name, data, limits, recognise)
+        return read_apart(name, data, limits)
     reader: _Reader = import_module(f"ingest.read.{_MODULES[kind]}")
     return reader.read(name, data, limits)

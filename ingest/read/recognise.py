@@ -48,6 +48,7 @@ NARROW = 0.55  # of a Chinese character is as wide as a Latin one or a digit
 LEAST = 0.2  # below it is a speck or a seal; what is less than sure is kept and marked
 MOST_SURE = 0.999  # what is recognised is never certain
 CLEARLY = 2  # times as long as wide is a line of three characters, and no single digit
+DOUBTFUL = 0.85  # less sure is a page on its head: 0.62, one of A4 the right way up has 0.99
 STROKE = 1.3  # characters long are lines that are no strokes of characters
 POINTS = 72  # an inch
 DOTS = 200  # an inch, at which pages of PDF files are drawn
@@ -58,17 +59,25 @@ _ONE_AT_A_TIME = threading.Lock()
 def recognised(picture: Pixels, number: int) -> Page:
     """Return a picture as a page: its characters with their confidence, its drawn lines."""
     _engine()  # says first of all what is not installed
-    picture = upright(picture)
-    lines = _lines(picture)
-    if _is_sideways(lines):
-        turned = (np.ascontiguousarray(np.rot90(picture, quarters)) for quarters in (1, 3))
-        tried = [(one, _lines(one)) for one in turned]
-        picture, lines = max(tried, key=lambda one: _sureness(one[1]))
+    picture, lines = _read_upright(upright(picture))
     signs = [sign for line in lines for sign in spread(line)]
     shortest = STROKE * em_of(signs)
     rules = tuple(rule for rule in rules_of(picture) if rule.end - rule.start > shortest)
     height, width = picture.shape[:2]
     return Page(number, width, height, tuple(signs), rules)
+
+
+def _read_upright(picture: Pixels) -> tuple[Pixels, list[Recognised]]:
+    """Return the picture as it can be read, and its lines: turned where it lies on its side, and
+    where it may stand on its head.
+    """
+    lines = _lines(picture)
+    turns = (1, 3) if _is_sideways(lines) else (2,) if _mean_sureness(lines) < DOUBTFUL else ()
+    tried = [] if turns == (1, 3) else [(picture, lines)]
+    for quarters in turns:
+        turned = np.ascontiguousarray(np.rot90(picture, quarters))
+        tried.append((turned, _lines(turned)))
+    return max(tried, key=lambda one: _sureness(one[1]))
 
 
 def recognised_page(data: bytes, number: int) -> Page:
@@ -120,6 +129,10 @@ def _is_sideways(lines: Sequence[Recognised]) -> bool:
 
 def _sureness(lines: Sequence[Recognised]) -> float:
     return sum(len(line.text) * line.confidence for line in lines)
+
+
+def _mean_sureness(lines: Sequence[Recognised]) -> float:
+    return _sureness(lines) / max(sum(len(line.text) for line in lines), 1)
 
 
 @cache

@@ -144,7 +144,7 @@ def _write(read: GraphRead, plan: IndexPlan, guide: Guide, folder: Path) -> Mani
     (folder / WORDS).write_text(vocabulary.to_csv(), encoding="utf-8")
     of_folder = ModelFolder.of(plan.encoder) if plan.encoder.model else None
     matcher, encoder = _opened(folder, of_folder, plan.encoder, guide)
-    cases = read_cases(read, guide)
+    cases = read_cases(read, guide, matcher.model.scenes)
     lexical = Lexical.from_texts(cases.texts)
     (folder / "guide.json").write_text(
         json.dumps(guide.to_dict(), ensure_ascii=False, sort_keys=True), encoding="utf-8"

@@ -146,19 +146,25 @@ def indexed_text(node: Node) -> str:
     return "。".join(part for part in parts if part)
 
 
-def read_cases(read: GraphRead, guide: Guide) -> CaseTexts:
-    """Return the table of all instances of the graph, in id order."""
+def read_cases(read: GraphRead, guide: Guide, scenes: Sequence[str]) -> CaseTexts:
+    """Return the table of all instances of the graph, in id order.
+
+    `scenes` are those that the matcher learnt, in its order; a case of one that was retired since
+    belongs to what took it in.
+    """
     known = _Known(_levels_of_enterprises(read), _wider(read), guide, load_conditions())
-    columns = {scene.id: column for column, scene in enumerate(guide.scenes)}
+    columns = {scene: column for column, scene in enumerate(scenes)}
     rows: list[_Row] = []
     for page in pages_of(read, "Instance", PAGE):
         outgoing = by_start(read.edges([node.id for node in page], direction="out"))
         rows += [_row(node, outgoing.get(node.id, ()), known) for node in page]
     membership = np.zeros((len(rows), len(columns)), dtype=np.float32)
     for index, row in enumerate(rows):
-        for scene, weight in row.scenes.items():
-            if scene in columns:
-                membership[index, columns[scene]] = weight
+        for filed, weight in row.scenes.items():
+            for scene in (filed,) if filed in columns else guide.current(filed):
+                if scene in columns:
+                    place = index, columns[scene]
+                    membership[place] = max(membership[place], weight)
     enterprises = tuple(sorted({row.enterprise for row in rows} - {""}))
     owner = {enterprise: place for place, enterprise in enumerate(enterprises)}
     table = CaseTable(

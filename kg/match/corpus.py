@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.text import normalise
@@ -51,12 +51,25 @@ class Example:
 
 def load_corpus(guide: Guide, folder: Path = FOLDER) -> tuple[Example, ...]:
     """Return all examples: the guide first, then the files by name, rows as they stand."""
-    known = {scene.id for scene in guide.scenes} | {NONE}
+    known = {scene.id for scene in (*guide.scenes, *guide.retired)} | {NONE}
     files = sorted(folder.glob("*.csv"))
     if not files:
         raise InvalidFile(f"{folder} holds no training texts (*.csv)")
     rows = [example for path in files for example in _read(path, known)]
-    return (*guide_examples(guide), *rows)
+    carried = [since_retired(example, guide) for example in rows] if guide.retired else rows
+    return (*guide_examples(guide), *(one for one in carried if one))
+
+
+def since_retired(example: Example, guide: Guide) -> Example | None:
+    """Return an example labelled with what its scenes are now, None where its own is no one's.
+
+    Of a scene that was divided nobody knows into which part the text falls: it is left out.
+    """
+    now = guide.current(example.scene)
+    if len(now) != 1:
+        return None
+    also = (new for one in example.also for new in guide.current(one))
+    return replace(example, scene=now[0], also=tuple(dict.fromkeys(also)))
 
 
 def guide_examples(guide: Guide) -> Iterator[Example]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,11 +10,12 @@ import numpy as np
 from kg.match.calibration import RANKS
 from kg.match.model import Decision, Judgement, Model, Ranked
 from kg.match.names import FIRM
+from ontology.guide import Guide
 
 # If so much of the probability lies on scenes without any counterpart, nothing fits.
 MOST_LOST = 0.5
 
-Counterparts = Mapping[str, tuple[tuple[str, str], ...]]
+Counterparts = Mapping[str, tuple[tuple[str, str | None], ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,21 @@ def unchanged(judgement: Judgement) -> Crossed:
     return Crossed(judgement, origins)
 
 
+def since_retired(guide: Guide, scenes: Sequence[str]) -> Counterparts | None:
+    """Return what the scenes that a model learnt are now, None where all of them still are.
+
+    A scene that was taken in by another is that one; of several it may be any.
+    """
+    if not {scene.id for scene in guide.retired}.intersection(scenes):
+        return None
+    now = {scene: guide.current(scene) for scene in scenes}
+    return {
+        scene: tuple((one, None if len(ones) == 1 else "relatedMatch") for one in ones)
+        for scene, ones in now.items()
+        if ones
+    }
+
+
 def cross(model: Model, text: str, judgement: Judgement, over: Counterparts) -> Crossed:
     """Move the shares of all scenes along exact and close mappings.
 
@@ -63,7 +79,7 @@ def cross(model: Model, text: str, judgement: Judgement, over: Counterparts) -> 
         )
     first = kept[order[0]]
     siblings = sum(origin.scene == first.scene for origin in kept.values())
-    firm = first.mapping in FIRM and ranking[0].probability >= model.calibration.matched
+    firm = first.mapping in (None, *FIRM) and ranking[0].probability >= model.calibration.matched
     decision: Decision = "matched" if firm else "candidates"
     size = 1 if firm else model.calibration.set_size(np.array([shares[scene] for scene in order]))
     shown = max(size, siblings)

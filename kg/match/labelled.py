@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from kg.match.corpus import NONE, Example
@@ -93,4 +94,12 @@ def _checked(row: Row, place: str, guide: Guide) -> Row:
                 f"{place}, column also: there is no scene {scene[:40]!r} in the {guide.edition}"
                 " edition"
             )
-    return row
+    return _since_retired(row, guide) if guide.retired else row
+
+
+def _since_retired(row: Row, guide: Guide) -> Row:
+    """Return a row labelled with what its scene is now, and accepted with any that it may be."""
+    now = guide.current(row.scene)
+    also = (new for one in (row.scene, *row.also) for new in guide.current(one))
+    scene = now[0] if now else row.scene
+    return replace(row, scene=scene, also=tuple(dict.fromkeys(one for one in also if one != scene)))

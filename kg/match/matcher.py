@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.encoder.protocol import Encoder
 from kg.match.artifact import load_manifest, load_model
 from kg.match.calibration import RANKS
-from kg.match.editions import Counterparts, Crossed, Origin, cross, unchanged
+from kg.match.editions import Counterparts, Crossed, Origin, cross, since_retired, unchanged
 from kg.match.explain import Account, Explainer, ReadAs, Reason, read_as, supporting
 from kg.match.features import Floats, readable
 from kg.match.model import Decision, Judgement, Model, Ranked
@@ -74,7 +74,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """One edition as an answer sees it; `over` leads from the model's scenes to its own."""
+    """One edition as an answer sees it; `over` leads from the model's scenes to its own, None where
+    they are the same.
+    """
 
     guide: Guide
     names: Names
@@ -141,7 +143,7 @@ class Matcher:
         """Return the full ranking in the model's own edition, names recognised, for measuring."""
         view = self._view(self.guide.edition)
         named = view.names.find(text)
-        judgement = self._judge(text)
+        judgement = self._crossed(text, view).judgement
         return _with_names(judgement, named) if named else judgement
 
     def posteriors(self, texts: Sequence[str]) -> Floats:
@@ -163,9 +165,8 @@ class Matcher:
 
     def _new_view(self, edition: str) -> _View:
         if edition == self.guide.edition:
-            return _View(
-                self.guide, Names.of_edition(self.guide, self.guide, self._crosswalk), None
-            )
+            names = Names.of_edition(self.guide, self.guide, self._crosswalk)
+            return _View(self.guide, names, since_retired(self.guide, self.model.scenes))
         if edition not in {*EDITIONS, *self._others}:
             raise UnknownId("guide edition", edition, EDITIONS, field="edition")
         guide = self._others.get(edition) or load_guide(edition)
@@ -187,8 +188,10 @@ class Matcher:
     def _match(self, text: str, view: _View, crossed: Crossed) -> Match:
         judgement = crossed.judgement
         if judgement.decision == "no_scene":
-            segment = nearest_segment(judgement, self.model.shares([text])[0], self.guide)
-            shown = segment if view.over is None else None
+            shares = self.model.shares([text])[0].tolist()
+            learnt = dict(zip(self.model.scenes, shares, strict=True))
+            segment = nearest_segment(judgement, learnt, self.guide)
+            shown = segment if view.guide is self.guide else None
             lost = self.guide.scene(crossed.lost) if crossed.lost else None
             reason = refusal(readable(text), judgement, view.guide, shown, lost)
             return Match("no_scene", view.guide.edition, (), reason, shown)
@@ -216,6 +219,8 @@ class Matcher:
         self._demand_text(text)
         for one in (scene, against):
             self.guide.scene(one)
+            if one not in self.model.scenes:
+                raise UnknownId("scene that the matcher has learnt", one, self.model.scenes)
         return Explainer(self.model, text).account(scene, against)
 
     def _named_match(

@@ -50,7 +50,7 @@ class Names:
     @classmethod
     def of_edition(cls, guide: Guide, base: Guide, crosswalk: Sequence[Correspondence]) -> Names:
         """Return the names for an edition; `base` is the edition the crosswalk maps to."""
-        own = [_own_names(guide), _other_names(guide), _candidates(guide)]
+        own = [_own_names(guide), _other_names(guide), _candidates(guide), _gone(guide)]
         if guide.edition == base.edition:
             return cls([*own, _mapped_subjects(crosswalk)])
         return cls([*own, *_names_of_base(guide, base, crosswalk)])
@@ -154,6 +154,14 @@ def _candidates(guide: Guide) -> Iterable[tuple[str, Named]]:
     for scene in guide.scenes:
         for text in scene.candidates:
             yield text, Named(scene.id)
+
+
+def _gone(guide: Guide) -> Iterable[tuple[str, Named]]:
+    """Yield ids and names of scenes that an official text retired: they mean what took them in."""
+    for scene in guide.retired:
+        for now in scene.replaced_by:
+            yield scene.id, Named(now, is_id=True)
+            yield scene.name, Named(now)
 
 
 def _mapped_subjects(crosswalk: Sequence[Correspondence]) -> Iterable[tuple[str, Named]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kg.match.features import Floats
+from collections.abc import Mapping
+
 from kg.match.model import Judgement
 from kg.text import count_han
 from ontology.guide import Guide, Scene, Segment
@@ -24,14 +25,17 @@ def unreadable(squeezed: str) -> bool:
     return _foreign(squeezed) > MOST_FOREIGN * letters or not letters
 
 
-def nearest_segment(judgement: Judgement, shares: Floats, guide: Guide) -> str | None:
-    """Return the segment that a refused text comes nearest to, where one clearly is."""
+def nearest_segment(judgement: Judgement, shares: Mapping[str, float], guide: Guide) -> str | None:
+    """Return the segment that a refused text comes nearest to, where one clearly is.
+
+    `shares` are those of the scenes that the model learnt.
+    """
     if judgement.off_topic > MOST_OFF_TOPIC or judgement.known < FEWEST_KNOWN:
         return None
     together: dict[str, float] = {}
-    for scene, share in zip(sorted(scene.id for scene in guide.scenes), shares, strict=True):
+    for scene, share in shares.items():
         segment = guide.scene(scene).segment
-        together[segment] = together.get(segment, 0.0) + float(share)
+        together[segment] = together.get(segment, 0.0) + share
     best = min(together, key=lambda segment: (-together[segment], segment))
     return best if together[best] >= LEAST_SEGMENT else None
 
@@ -61,7 +65,7 @@ def refusal(
 ) -> Sentence:
     """Return in one sentence why no scene is named; `lost` has no counterpart in the edition."""
     if lost:
-        return _no_counterpart(lost, guide.edition)
+        return _no_counterpart(lost, guide)
     letters = sum(character.isalpha() for character in squeezed)
     if not letters:
         return NO_LETTERS
@@ -72,11 +76,18 @@ def refusal(
     return _near(guide.segment(segment)) if segment else ELSEWHERE
 
 
-def _no_counterpart(lost: Scene, edition: str) -> Sentence:
+def _no_counterpart(lost: Scene, guide: Guide) -> Sentence:
+    english = lost.name_en or lost.name
+    if guide.is_official:
+        return Sentence(
+            f"所述内容属于原先暂定的“{lost.name}”，指引文本中没有与之对应的典型场景。",
+            f"The text is about “{english}”, a scene that was provisional before and has no"
+            " counterpart in the text of the guide.",
+        )
     return Sentence(
-        f"所述内容属于2024年版的“{lost.name}”，{edition}年版指引中没有与之对应的典型场景。",
-        f"The text is about “{lost.name_en or lost.name}” of the 2024 edition, which has no"
-        f" counterpart among the scenes of the {edition} edition.",
+        f"所述内容属于2024年版的“{lost.name}”，{guide.edition}年版指引中没有与之对应的典型场景。",
+        f"The text is about “{english}” of the 2024 edition, which has no counterpart among the"
+        f" scenes of the {guide.edition} edition.",
     )
 
 

@@ -50,6 +50,25 @@ def test_a_word_file_is_told_part_by_part(client: TestClient) -> None:
     assert found["applicant"] == "南湖虚拟家电有限公司"
 
 
+def test_the_way_to_the_level_names_what_is_open_and_what_is_known_for_it(
+    client: TestClient,
+) -> None:
+    check_ = check(client, "boards")["check"]
+    way = check_["next"]
+    assert way["level"] == "L3"
+    (aimed,) = [one for one in check_["levels"] if one["id"] == "L3"]
+    conditions = [one for clause in aimed["clauses"] for one in clause["conditions"]]
+    assert [one["id"] for one in way["open"]] == [
+        one["id"] for one in conditions if one["verdict"] != "met"
+    ]
+    covered = {one["scene"]["id"]: one["covered"] for one in way["scenes"]}
+    assert covered["S17"]
+    assert not covered["S16"]
+    (found,) = [one for one in way["scenes"] if one["scene"]["id"] == "S16"]
+    assert found["cases_total"] > 0
+    assert found["cases"][0]["evidence"]
+
+
 def test_claims_carry_words_place_and_standing(client: TestClient) -> None:
     claims = check(client, "boards")["claims"]
     money = claims["investments"][0]

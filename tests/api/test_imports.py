@@ -11,8 +11,10 @@ from click.testing import CliRunner, Result
 
 from api.cli.main import main
 from tests.both_stores.files import files
+from tests.ingest.guide.texts import DROPPED, NEW
 
-LIST, NOTICE, INDUSTRY, GUIDE = "list.html", "notice.html", "industry.md", "guide.txt"
+LIST, NOTICE, INDUSTRY = "list.html", "notice.html", "industry.md"
+GUIDE, RECUT = "guide.txt", "recut.txt"
 
 
 @pytest.fixture
@@ -104,6 +106,24 @@ def test_the_official_text_is_shown_then_applied_and_taken_back() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_a_text_cut_otherwise_is_applied_where_somebody_takes_what_is_proposed() -> None:
+    before = graph_hash()
+    refused = run("guide", "import", RECUT, "--yes")
+    assert refused.exit_code == 2
+    assert f"+? S42 {NEW} (new; 安全管控" in refused.stdout
+    assert f"-? {DROPPED} 产品增值服务 (not in the text; taken in by none)" in refused.stdout
+    assert f"{NEW} seems to be new: --new {NEW}" in refused.stderr
+    assert graph_hash() == before
+
+    assert run("guide", "import", RECUT, "--yes", "--as-proposed").exit_code == 0
+    assert "0 violations" in run("check").output
+    assert "指引版本：2024 暂定" in run("show", DROPPED).output
+    assert str(answer("match", NEW)["reason"]).endswith("2024年版指引中的场景名称。")
+    assert run("guide", "restore").exit_code == 0
+    assert graph_hash() == before
+
+
+@pytest.mark.usefixtures("folder")
 def test_an_industrys_guide_stands_beside_and_its_mapping_is_marked() -> None:
     result = run("guide", "import", INDUSTRY, "--scheme", "样例行业场景指引", "--yes")
     assert result.exit_code == 0, result.output
@@ -116,6 +136,7 @@ def test_an_industrys_guide_stands_beside_and_its_mapping_is_marked() -> None:
     ("words", "told"),
     [
         (("import", LIST, "--pair", "S05"), "no pair like S05=NAME"),
+        (("import", LIST, "--retire", "=S05"), "names no scene"),
         (("import", LIST), "no segments with scenes"),
         (("import", GUIDE, "--edition", "2025"), "takes no text"),
         (("import", "missing.docx"), "cannot be read"),

@@ -9,9 +9,9 @@ from functools import cache
 
 from openpyxl import Workbook
 
-from ingest.document import Paragraph
+from ingest.document import Document, Paragraph
 from ontology.guide import load_guide
-from tests.ingest.guide.texts import numbered
+from tests.ingest.guide.texts import numbered, recut
 
 TABLE = "table.xlsx"  # where every store's folder has the recommendation table
 MADE = datetime.datetime(2024, 11, 29, tzinfo=datetime.UTC).replace(tzinfo=None)
@@ -79,9 +79,11 @@ def files() -> Mapping[str, bytes]:
         "notice.html": public_list(notice, known, new, "北原试用"),
         "list.html": public_list(final, known, new),
         "industry.md": INDUSTRY.encode(),
-        "guide.txt": "\n".join(
-            block.line.text
-            for block in numbered(load_guide()).blocks
-            if isinstance(block, Paragraph)
-        ).encode(),
+        "guide.txt": _lines(numbered(load_guide())),
+        "recut.txt": _lines(recut(load_guide())),
     }
+
+
+def _lines(document: Document) -> bytes:
+    lines = (block.line.text for block in document.blocks if isinstance(block, Paragraph))
+    return "\n".join(lines).encode()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tests.ingest.guide.texts import MERGED, NEW
+
 Words = tuple[str, ...]
 APPLICATION = str(Path(__file__).parents[1] / "ingest" / "annex3" / "applications" / "resin.md")
 
@@ -70,6 +72,8 @@ QUESTIONS: tuple[Words, ...] = (
     ("guide", "import", "guide.txt", "--edition", "2024"),
     ("guide", "import", "guide.txt", "--edition", "2025"),
     ("guide", "import", "guide.txt", "--pair", "S99=产线"),
+    ("guide", "import", "recut.txt", "--pair", f"S26={MERGED}", "--new", NEW, "--retire", "S27=S26",
+     "--as-proposed"),
     ("standards", "--scene", "S17"),
     ("standards", "--scene", "2025-S24", "--limit", "3", "--offset", "4", "--edition", "2025"),
     ("standards", "gbt20720", "--as-of", "2026-08-25"),

@@ -15,7 +15,14 @@ from ontology.errors import UnreadableFile
 from tests.ingest.read.office_files import docx, xlsx
 
 LARGEST = 64 * 1024  # bytes of an input
-LIMITS = Limits(expanded_bytes=20 * MEGABYTE, cells=20_000, rows=20_000, squares=50_000, pages=20)
+LIMITS = Limits(
+    expanded_bytes=20 * MEGABYTE,
+    cells=20_000,
+    rows=20_000,
+    squares=50_000,
+    pages=20,
+    recognised_pages=0,
+)
 
 
 def _same(data: bytes) -> bytes:

@@ -8,8 +8,15 @@ from dataclasses import replace
 import pytest
 
 from ingest.guide.outline import Outline, read_outline
-from ingest.guide.pairing import How, Likeness, Pairing, pair_up
-from ingest.guide.revision import Recognised, changes_of, figures_of, recognised, revised
+from ingest.guide.pairing import How, Likeness, Pairing, Told, pair_up
+from ingest.guide.revision import (
+    Recognised,
+    changes_of,
+    check_sure,
+    figures_of,
+    recognised,
+    revised,
+)
 from kg.match.matcher import Matcher
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import Guide, load_crosswalk
@@ -32,7 +39,7 @@ def outline(guide: Guide) -> Outline:
 
 @pytest.fixture(scope="module")
 def pairing(outline: Outline, guide: Guide, likeness: Likeness) -> Pairing:
-    return pair_up(outline, guide, likeness, {})
+    return pair_up(outline, guide, likeness)
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +54,7 @@ def test_every_scene_of_the_text_is_the_one_that_it_was_written_from(
         scene.id: official_name(scene) for scene in guide.scenes
     }
     assert {pair.id for pair in pairing.pairs if pair.how is How.ALIKE} == set(MADE_UP)
-    assert pairing.complete
+    assert pairing.sure
 
 
 def test_names_order_and_words_become_the_texts_and_are_marked_official(
@@ -120,39 +127,47 @@ def test_a_scene_that_moved_says_so(outline: Outline, guide: Guide, likeness: Li
             for scene in outline.scenes
         ),
     )
-    changes = {one.id: one for one in changes_of(guide, pair_up(moved, guide, likeness, {}))}
+    changes = {one.id: one for one in changes_of(guide, pair_up(moved, guide, likeness))}
     assert (changes["S17"].moved, changes["S17"].segment) == (True, "E01")
     assert not changes["S16"].moved
 
 
-def test_a_text_that_lacks_a_scene_changes_nothing(
+def test_a_scene_that_the_text_lacks_is_told_and_waits_for_somebody(
     outline: Outline, guide: Guide, likeness: Likeness
 ) -> None:
     fewer = replace(outline, scenes=outline.scenes[:-1])
-    pairing = pair_up(fewer, guide, likeness, {})
-    with pytest.raises(InvalidValue, match=r"S40 .* is not in the text"):
-        revised(guide, fewer, pairing, FILE)
+    pairing = pair_up(fewer, guide, likeness)
+    assert not pairing.sure
+    with pytest.raises(InvalidValue, match=r"S40 .* is not in the text: --retire S40"):
+        check_sure(guide, pairing)
+    check_sure(guide, pair_up(fewer, guide, likeness, Told(retired={"S40": ()})))
 
 
-def test_an_unknown_segment_changes_nothing(
+def test_an_unknown_segment_changes_nothing_until_somebody_says_which_it_is(
     outline: Outline, guide: Guide, likeness: Likeness
 ) -> None:
-    scenes = (replace(outline.scenes[0], segment="未知环节"), *outline.scenes[1:])
-    strange = replace(outline, segments=("未知环节", *outline.segments), scenes=scenes)
-    with pytest.raises(InvalidValue, match="the segment 未知环节 of the text is unknown"):
-        revised(guide, strange, pair_up(strange, guide, likeness, {}), FILE)
+    scenes = tuple(
+        replace(scene, segment=scene.segment.replace("工厂建设", "工厂规划"))
+        for scene in outline.scenes
+    )
+    strange = replace(outline, segments=("工厂规划", *outline.segments[1:]), scenes=scenes)
+    with pytest.raises(InvalidValue, match="the segment 工厂规划 is unknown"):
+        revised(guide, strange, pair_up(strange, guide, likeness), FILE)
+    told = pair_up(strange, guide, likeness, Told({"E01": "工厂规划"}))
+    assert revised(guide, strange, told, FILE).segment("E01").name == "工厂规划"
 
 
-def test_a_scene_that_is_nothing_like_what_is_left_waits_for_somebody(
+def test_a_scene_that_is_nothing_like_what_is_left_seems_new_until_somebody_pairs_it(
     outline: Outline, guide: Guide, likeness: Likeness
 ) -> None:
     strange = replace(outline.scenes[-1], name="食堂智能点餐", text="食堂菜品智能推荐。")
     text = replace(outline, scenes=(*outline.scenes[:-1], strange))
-    doubtful = pair_up(text, guide, likeness, {})
-    assert [(pair.id, pair.how) for pair in doubtful.doubtful] == [("S40", How.LEFT)]
-    with pytest.raises(InvalidValue, match="食堂智能点餐 may be S40"):
-        revised(guide, text, doubtful, FILE)
-    told = pair_up(text, guide, likeness, {"S40": "食堂智能点餐"})
+    alone = pair_up(text, guide, likeness)
+    assert [(one.id, one.scene.name) for one in alone.additions] == [("S41", "食堂智能点餐")]
+    with pytest.raises(InvalidValue, match=r"食堂智能点餐 seems to be new: --new 食堂智能点餐"):
+        check_sure(guide, alone)
+    told = pair_up(text, guide, likeness, Told({"S40": "食堂智能点餐"}))
+    check_sure(guide, told)
     assert revised(guide, text, told, FILE).scene("S40").name == "食堂智能点餐"
 
 
@@ -160,15 +175,30 @@ def test_a_pair_of_what_is_not_there_is_refused(
     outline: Outline, guide: Guide, likeness: Likeness
 ) -> None:
     with pytest.raises(UnknownId, match="S99"):
-        pair_up(outline, guide, likeness, {"S99": outline.scenes[0].name})
+        pair_up(outline, guide, likeness, Told({"S99": outline.scenes[0].name}))
     with pytest.raises(UnknownId, match="没有这个名称"):
-        pair_up(outline, guide, likeness, {"S01": "没有这个名称"})
+        pair_up(outline, guide, likeness, Told({"S01": "没有这个名称"}))
 
 
 def test_two_swapped_pairs_are_what_somebody_says(
     outline: Outline, guide: Guide, likeness: Likeness
 ) -> None:
     one, other = outline.scenes[0].name, outline.scenes[1].name
-    pairing = pair_up(outline, guide, likeness, {"S01": other, "S02": one})
+    pairing = pair_up(outline, guide, likeness, Told({"S01": other, "S02": one}))
     assert [(pair.id, pair.how) for pair in pairing.pairs[:2]] == [
         ("S02", How.GIVEN), ("S01", How.GIVEN)]  # fmt: skip
+
+
+def test_what_is_told_of_the_text_must_be_there_and_agree(
+    outline: Outline, guide: Guide, likeness: Likeness
+) -> None:
+    one = outline.scenes[0].name
+    with pytest.raises(UnknownId, match="没有这个名称"):
+        pair_up(outline, guide, likeness, Told(new=("没有这个名称",)))
+    with pytest.raises(UnknownId, match="S99"):
+        pair_up(outline, guide, likeness, Told(retired={"S99": ()}))
+    with pytest.raises(InvalidValue, match=r"S01.*is paired as well"):
+        pair_up(outline, guide, likeness, Told({"S01": one}, retired={"S01": ()}))
+    fewer = replace(outline, scenes=outline.scenes[:-1])
+    with pytest.raises(UnknownId, match="没有这个场景"):
+        pair_up(fewer, guide, likeness, Told(retired={"S40": ("没有这个场景",)}))

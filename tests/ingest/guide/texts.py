@@ -16,6 +16,13 @@ TITLE = "智能制造典型场景参考指引（2024年版）"
 # Names that nobody holds for these scenes.
 MADE_UP = {"S12": "产线快速换型重构", "S26": "用能精细管控", "S38": "按单个性化制造",
            "S40": "用户直连快速制造"}  # fmt: skip
+# A text cut otherwise than our reconstruction: S27 within S26, S12 in two, one more and one less.
+MERGED, PARTS, NEW, DROPPED = (
+    "能碳一体管控",
+    ("产线快速换型重构", "混线共线生产"),
+    "高空巡检机群",
+    "S33",
+)
 HAN = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四",
        "十五")  # fmt: skip
 
@@ -33,6 +40,26 @@ def lines(guide: Guide) -> Iterator[tuple[str, str, str]]:
         yield "segment", segment.name, ""
         for scene in guide.scenes_of(segment.id):
             yield "scene", official_name(scene), scene.summary
+
+
+def recut(guide: Guide, dropped: str = DROPPED, merged: str = MERGED) -> Document:
+    """Return the numbered text with scenes merged, divided, added and left out."""
+    found: list[Paragraph] = []
+    for number, segment in enumerate(guide.segments):
+        found.append(paragraph(f"{HAN[number]}、{segment.name}"))
+        for scene in guide.scenes_of(segment.id):
+            name, words = official_name(scene), scene.summary
+            if scene.id == dropped or (scene.id == "S27" and merged):
+                continue
+            if scene.id == "S26" and merged:
+                name, words = merged, f"{words}{guide.scene('S27').summary}"
+            found += [paragraph(f"1. {name}"), paragraph(words)]
+            if scene.id == "S12":
+                more = "不同型号在一条产线上混线生产，夹具与程序自动切换，多品种小批量共线。"
+                found += [paragraph(f"1. {PARTS[1]}"), paragraph(more)]
+        if segment.id == "E10":
+            found += [paragraph(f"1. {NEW}"), paragraph("用无人机绕罐顶与烟囱飞行拍照，替人爬高。")]
+    return document(*found)
 
 
 def document(*paragraphs: Paragraph | Table) -> Document:

@@ -59,5 +59,7 @@ def test_a_file_that_unfolds_to_more_than_memory_is_refused_and_the_next_one_is_
 
 def test_a_file_that_draws_itself_without_end_is_stopped_and_the_next_one_is_read() -> None:
     with pytest.raises(UnreadableFile, match="more than 4 seconds"):
-        read_document("forms.pdf", drawing_itself(30), Limits(seconds=3, pages=1))
+        read_document(
+            "forms.pdf", drawing_itself(30), Limits(seconds=3, pages=1, recognised_pages=0)
+        )
     assert read_document("list.pdf", hello()).text == "质量管控"

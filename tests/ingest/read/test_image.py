@@ -90,12 +90,30 @@ def test_a_page_scanned_sideways_is_turned(scan: Image.Image, degrees: int) -> N
     assert squares(read("scan.png", saved(scan.rotate(degrees, expand=True)), LIMITS)) == TEXTS
 
 
-def test_a_scanned_page_of_a_pdf_file_is_recognised_where_asked_for(scan: Image.Image) -> None:
+def test_a_page_on_its_head_is_turned(scan: Image.Image) -> None:
+    assert squares(read("scan.png", saved(scan.rotate(180)), LIMITS)) == TEXTS
+
+
+@pytest.mark.parametrize(
+    "lens", [(1, 0.1, -30, 0, 1, 0, 0, 4e-4), (0.9, 0, 40, -0.06, 1, 20, -1e-4, 0)]
+)
+def test_a_table_photographed_from_the_side_is_squared(
+    scan: Image.Image, lens: tuple[float, ...]
+) -> None:
+    page = Image.new("RGB", (1200, 600), "white")
+    page.paste(scan, (80, 120))
+    leaning = page.transform(
+        page.size, Image.Transform.PERSPECTIVE, lens, Image.Resampling.BICUBIC, fillcolor="white"
+    )
+    assert squares(read("photo.png", saved(leaning), LIMITS)) == TEXTS
+
+
+def test_a_scanned_page_of_a_pdf_file_is_recognised(scan: Image.Image) -> None:
     page = Image.new("RGB", (1000, 1400), "white")
     page.paste(scan, (80, 100))
     data = saved(page, "PDF")
-    assert read_document("scan.pdf", data).blocks == ()
-    found = read_document("scan.pdf", data, recognise=True)
+    assert read_document("scan.pdf", data, Limits(recognised_pages=0)).blocks == ()
+    found = read_document("scan.pdf", data)
     assert squares(found) == TEXTS
     assert found.tables[0].cells[0].place.page == 1
 

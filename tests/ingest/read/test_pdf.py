@@ -8,7 +8,7 @@ from ingest.document import Document, Paragraph, Table
 from ingest.read.limits import LIMITS, Limits
 from ingest.read.page import Box, Page, Sign
 from ingest.read.pdf import read
-from ontology.errors import UnreadableFile
+from ontology.errors import MissingPart, UnreadableFile
 from tests.ingest.read.drawn_pdf import Sheet, pdf
 
 COLUMNS = [60.0, 100.0, 240.0, 380.0, 540.0]
@@ -263,17 +263,36 @@ def test_shapes_without_text_are_told_and_make_no_empty_table() -> None:
     assert texts(found) == ["\ufffd" * 4]
 
 
-def test_a_scanned_page_is_told_unless_it_is_recognised() -> None:
-    data = pdf(Sheet(picture=True))
-    assert codes(read("scan.pdf", data, LIMITS)) == ["no_text_layer"]
+def one_sign(file: bytes, number: int) -> Page:
+    return Page(number, 595, 842, (Sign("甲", Box(60, 100, 70, 110), 10, 0.5),), ())
 
-    def recognise(file: bytes, number: int) -> Page:
-        assert file == data
-        return Page(number, 595, 842, (Sign("甲", Box(60, 100, 70, 110), 10, 0.5),), ())
 
-    found = read("scan.pdf", data, LIMITS, recognise)
+def test_a_scanned_page_is_recognised_and_told_as_recognised() -> None:
+    found = read("scan.pdf", pdf(Sheet(picture=True)), LIMITS, one_sign)
     assert texts(found) == ["甲"]
     assert codes(found) == ["recognised", "unsure_characters"]
+
+
+def test_a_scan_with_the_mark_of_its_scanner_as_text_is_a_scan() -> None:
+    marked = Sheet(picture=True)
+    marked.text(500, 820, "扫描软件创建", size=8)
+    assert texts(read("scan.pdf", pdf(marked), LIMITS, one_sign)) == ["甲"]
+
+
+def test_pages_beyond_the_limit_of_recognised_ones_are_told_and_the_others_read() -> None:
+    data = pdf(Sheet(picture=True), Sheet(picture=True))
+    found = read("scan.pdf", data, Limits(recognised_pages=1), one_sign)
+    pages = {one.code: one.place.page for one in found.findings}
+    assert (pages["recognised"], pages["page_not_recognised"]) == (1, 2)
+
+
+def test_a_scan_is_told_with_what_to_install_where_nothing_can_recognise_it() -> None:
+    def missing(file: bytes, number: int) -> Page:
+        raise MissingPart("recognising characters needs more: pip install 'sfkg[ocr]'")
+
+    (finding,) = read("scan.pdf", pdf(Sheet(picture=True)), LIMITS, missing).findings
+    assert finding.code == "no_text_layer"
+    assert "pip install 'sfkg[ocr]'" in finding.message
 
 
 def test_what_is_typed_into_form_fields_is_told_as_not_read() -> None:
