@@ -46,6 +46,7 @@ _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]|[01]?\d\s*月)\s*[0-3]?\d\s*日?"
     r"(?:\s+\d\d?:\d\d(?::\d\d)?)?"
 )
+_DIGITS = re.compile(r"\d")
 _NAMES = frozenset({APPLICANT, PROJECT, INSTANCES})
 _MOBILE_ASKED = re.compile("手机|移动")
 
@@ -154,7 +155,7 @@ def _check_contact(place: Place, text: str, role: str, title: str) -> Iterator[F
     folded = unicodedata.normalize("NFKC", text).replace("'", "")
     if _EXPONENT.search(folded) or is_too_narrow(folded):
         yield remark("number_lost", place, "digits were lost to the number's format; write it anew")
-    elif role == PHONE and is_placeholder(folded):
+    elif role == PHONE and not _DIGITS.search(folded) and is_placeholder(folded):
         yield remark("placeholder", place, "write the number itself")
     elif role == PHONE and folded:
         asked = {"mobile"} if _MOBILE_ASKED.search(title) else {"mobile", "phone"}

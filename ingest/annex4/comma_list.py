@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.annex4.names import Nomenclature
-from ingest.annex4.separators import strong_cuts
+from ingest.annex4.separators import cuts, strong_cuts
 
+_LIST_MARKS = " 、，,；;"
 _COMMA = re.compile(r"[，、,]\s*")
 
 
@@ -26,3 +27,11 @@ def _is_whole(text: str, names: Nomenclature) -> bool:
     if len(cuts) < 2 or not names.is_segment(text[: cuts[0].start]):
         return False
     return names.is_scene(text[cuts[0].end : cuts[1].start]) and cuts[1].end < len(text)
+
+
+def begins_pair(text: str, names: Nomenclature) -> bool:
+    """Tell whether a text begins with a segment and a scene, marks between and behind them."""
+    marks = [cut for cut in cuts(text) if cut.mark not in _LIST_MARKS]
+    if len(marks) < 2 or not names.is_segment(text[: marks[0].start]):
+        return False
+    return any(names.is_scene(text[marks[0].end : cut.start]) for cut in marks[1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ingest.annex4.names import Nomenclature, Sense, Term, is_of_no_scene
 from ingest.annex4.parts import Parts
-from ingest.annex4.placeholders import is_fault, is_placeholder
+from ingest.annex4.placeholders import is_fault, is_placeholder, is_unfilled
 from ingest.annex4.reading import ReadItem
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import at_home, segment_of
@@ -251,14 +251,19 @@ class ItemCheck:
                     "—".join(t.written for t in (parts.segment, parts.scene) if t.written),
                 )  # fmt: skip
         elif parts.scene.known and self._repeats(parts):
-            said = "the scene's name stands again for the instance's own"
+            said = "a name of the guide stands here for the instance's own"
             yield remark("instance_missing", place, said, parts.instance)
-        elif not parts.bare and is_placeholder(parts.instance):
+        elif is_unfilled(parts.instance) or (not parts.bare and is_placeholder(parts.instance)):
             yield _placeholder(place, parts.instance)
 
     def _repeats(self, parts: Parts) -> bool:
+        """Tell whether a name of the guide stands where the instance's own is asked."""
         again = self.names.scene(parts.instance)
-        return again.known and again.senses == parts.scene.senses
+        if not again.known or "brackets" in again.repairs:
+            return self.names.is_segment(parts.instance)
+        return (
+            bool({*again.editions} & {*self.names.editions}) or again.senses == parts.scene.senses
+        )
 
     def _sense(self, term: Term) -> Sense | None:
         return term.of(self.edition) or next(iter(term.senses), None)

@@ -9,15 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex4.comma_list import comma_items
+from ingest.annex4.comma_list import begins_pair, comma_items
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
-    bare_number_at_start,
+    number_before_name,
     label_at_start,
     labels_within,
     number_of,
 )
+from ingest.annex4.placeholders import is_placeholder
 from ingest.annex4.separators import strong_cuts
 from ingest.annex4.spelling import without_role_words
 from ingest.annex4.unknown_segment import scene_between
@@ -44,6 +45,7 @@ _INTRODUCTION = re.compile(
 _LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
 _A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
 _NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
+_WORD = re.compile(r"[\u3400-\u9fff]")
 _SEMICOLON = re.compile(r"[；;]")
 
 
@@ -114,10 +116,14 @@ class _Cell:
     def _label(self, text: str) -> Label | None:
         label = label_at_start(text)
         if label is None:
-            bare = bare_number_at_start(text)
+            bare = number_before_name(text)
             return bare if bare and self._names.begins_known(text[bare.end :]) else None
-        if label.kind == "bullet" and text[0] in "-–—" and not self._is_complete(text[label.end :]):
-            return None if text[0] == "—" else label
+        if (
+            label.kind == "bullet"
+            and text[0] in "-–—+＋"
+            and not self._is_complete(text[label.end :])
+        ):
+            return label if text[0] in "-–" else None
         return label
 
     def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
@@ -140,8 +146,11 @@ class _Cell:
             return False
         if self._is_heading(before.text):
             return not _HEAD_END.search(before.text) and not strong_cuts(piece.text)
+        if is_placeholder(piece.text) and _WORD.search(piece.text):
+            return False
         if _OPEN_END.search(before.text) and before.text:
-            return True
+            whole = begins_pair(before.text, self._names) and begins_pair(piece.text, self._names)
+            return not whole
         return not self._begins_item(piece.text) or self._names.is_segment(before.text)
 
     def _glued(self, before: str, text: str) -> str:
@@ -204,7 +213,7 @@ class _Cell:
             )
             names = self._names.begins_known(piece.text[label.end :])
             headed = _HEAD_END.search(piece.text[: label.start]) is not None
-            sure = label.loose and names
+            sure = names and (label.loose or label.kind in numbers)
             if sure or ((follows or opens) and (label.loose or names or headed)):
                 numbers[label.kind] = label.number
                 yield label
@@ -216,7 +225,7 @@ class _Cell:
         listed = not any(_is_clause(part) for part in parts) or any(
             self._begins_item(part) for part in parts[1:]
         )
-        if len(parts) < 2 or not listed or _are_roles(parts):
+        if len(parts) < 2 or not listed or _are_roles(parts) or self._are_parts(parts):
             yield piece
             return
         yield replace(piece, text=parts[0])
@@ -224,6 +233,12 @@ class _Cell:
             label = self._label(part)
             text = part[label.end if label else 0 :].strip()
             yield _Piece(text, label, True, piece.struck, piece.head)
+
+    def _are_parts(self, parts: Sequence[str]) -> bool:
+        """Tell whether texts between semicolons are segment, scene and instance of one item."""
+        if len(parts) != len(ROLES) or not self._names.is_segment(parts[0]):
+            return False
+        return self._names.is_scene(parts[1]) and not self._names.begins_known(parts[2])
 
     def _under_headings(self, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, str]]:
         """Yield what is no heading with the heading it stands under."""

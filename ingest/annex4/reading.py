@@ -214,7 +214,7 @@ def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
 
 def _lines(row: Row, cells: Sequence[Cell]) -> list[Line]:
     """Return the lines of the scene cell; where parts stand in columns of their own, joined."""
-    columns = [_without_contacts(_with_nested(cell)) for cell in cells]
+    columns = [_without_contacts(list(cell.lines)) for cell in cells]
     columns = [lines for lines in columns if any(line.text for line in lines)]
     if len(columns) == 1:
         return columns[0]
@@ -231,15 +231,6 @@ def _one_title(row: Row) -> bool:
     cells = row.cells.get(INSTANCES, ())
     places = [cell.column for cell in cells]
     return len(places) > 1 and places == list(range(places[0], places[0] + len(places)))
-
-
-def _with_nested(cell: Cell) -> list[Line]:
-    nested = [
-        Line("—".join(cell_text(c) for c in cells if c and cell_text(c)))
-        for table in cell.nested
-        for cells in table.rows()
-    ]
-    return [*cell.lines, *nested]
 
 
 def _without_contacts(lines: list[Line]) -> list[Line]:

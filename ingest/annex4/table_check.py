@@ -27,8 +27,7 @@ def check_table(table: ReadTable) -> Iterator[Finding]:
     yield from check_rows(table)
     yield from check_order(table)
     yield from _check_groups(table)
-    for entry in table.entries:
-        yield from check_labels(entry.items)
+    yield from check_labels(table)
     for place, text in table.raw.not_data:
         yield remark("not_data", place, "this is no row of a project; it was left out", text)
     unit = table.unit
