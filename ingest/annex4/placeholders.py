@@ -55,8 +55,14 @@ _USUAL = re.compile(
     r"|(?:基础|先进|卓越|领航)级|[省市县区]|[（()）\s]"
 )
 _TITLE = re.compile(
+    r"[（(]?(?:申报|推荐|填报)(?:单位|企业)[）)]?|"
     r"[（(]?(?:请?(?:填写|填入|输入))?(?:(?:基础|先进|卓越|领航)级)?(?:申报|推荐|智能)*"
     r"(?:单位|企业|公司|工厂|项目|智能工厂|[（()）])+(?:名称|全称)[）)]?"
+)
+# An enterprise of examples: 某公司, A企业, 甲公司, 单位1, 平川某阀门有限公司.
+_ANY_ENTERPRISE = re.compile(
+    r"(?:[某A-Za-zＡ-Ｚ甲乙丙丁]|第?[一二三0-9]+)?(?:公司|企业|单位|工厂|集团)(?:[A-Za-zＡ-Ｚ甲乙丙丁一二三]|\d{1,2})?"
+    r"|.{0,6}某.{0,6}(?:公司|企业|厂|集团)"
 )
 _UNFILLED = re.compile(rf"[{_BLANKS}某…]{{2,}}")
 _FAULT = re.compile(
@@ -69,7 +75,8 @@ _FORMULA = re.compile(r"\A=\s*(?:[A-Z][A-Z0-9_.]*\s*\(|(?:[^\s=(]{1,30}!)?\$?[A-
 # Signs that nobody means a name by: 1, 123, aaa.
 _MEANINGLESS = re.compile(r"\d{1,8}|([A-Za-z])\1{1,7}|[nN]|no|NA", re.IGNORECASE)
 _UNFILLED_WITHIN = re.compile(
-    r"(?<![A-Za-z0-9])(?:[XxＸｘ]{2,}|[*＊×]{2,}|[○〇]{2,}|_{3,})(?![A-Za-z0-9])|某某"
+    r"(?<![A-Za-z0-9XxＸｘ*＊×○_一二三四五六七八九])(?:[XxＸｘ]{2,}|[*＊×]{2,}|○{2,}|_{3,})"
+    r"(?![A-Za-z0-9一二三四五六七八九])|某某"
 )
 _NOTE_MARKS = re.compile(r"[\s，,。.；;：:、！!？?（）()\[\]【】《》“”\"'~～\-—…/]+")
 LONGEST_NOTE, LONGEST_WORD = 24, 5  # characters
@@ -104,7 +111,11 @@ def _is_note(text: str) -> bool:
             for length in range(1, min(LONGEST_WORD, len(bare) - start) + 1):
                 word = bare[start : start + length]
                 tells = word in words.telling
-                if tells or word in words.beside_telling or (length < LONG_NUMBER and word.isdigit()):
+                if (
+                    tells
+                    or word in words.beside_telling
+                    or (length < LONG_NUMBER and word.isdigit())
+                ):
                     reached.setdefault(start + length, set()).add(told or tells)
     return True in reached.get(len(bare), set())
 
@@ -112,8 +123,12 @@ def _is_note(text: str) -> bool:
 def is_unnamed(text: str) -> bool:
     """Tell whether a name of an enterprise or project is none: XX有限公司, 项目名称 as well."""
     bare = text.strip()
-    unfilled = _UNFILLED.fullmatch(_USUAL.sub("", bare)) or _TITLE.fullmatch(bare)
-    return is_placeholder(bare) or unfilled is not None
+    unfilled = (
+        _UNFILLED.fullmatch(_USUAL.sub("", bare))
+        or _TITLE.fullmatch(bare)
+        or _ANY_ENTERPRISE.fullmatch(bare)
+    )
+    return is_placeholder(bare) or unfilled is not None or is_unfilled(bare)
 
 
 def is_fault(text: str) -> bool:
