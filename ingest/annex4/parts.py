@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.annex4.brackets import instance_in_brackets, unbracketed
+from ingest.annex4.brackets import instance_in_brackets, turned, unbracketed
 from ingest.annex4.look_alike import with_dashes
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
@@ -80,7 +80,8 @@ class _Splitter:
         if len(text) > LONGEST_ITEM:
             return self._from_segment(text) or Parts(instance=_trimmed(text))
         return (
-            self._from_segment(text)
+            self._turned(text)
+            or self._from_segment(text)
             or self._behind_leading(text)
             or self._from_scene(text)
             or self._in_other_order(text)
@@ -88,6 +89,14 @@ class _Splitter:
             or self._around_scene(text)
             or self._by_strong_cuts(text)
         )
+
+    def _turned(self, text: str) -> Parts | None:
+        """Take an item whose segment or scene stands in a bracket behind what it should lead."""
+        if (found := turned(text, self._names)) is None:
+            return None
+        segment, scene, instance = found
+        term = self._names.segment(segment) if segment else NOTHING
+        return Parts(term, self._names.scene(scene), instance, reversed=True)
 
     def _from_segment(self, text: str) -> Parts | None:
         """Cut behind the first separator whose left side is a segment as it stands."""
@@ -116,7 +125,7 @@ class _Splitter:
             if self._names.is_segment(rest[: cut.start]):
                 both = Parts(segment=Term(text[: text.index(rest) + cut.start]))
                 parts = self._with_scene(both, _behind(rest, cut), cut)
-                return parts if parts.scene.known else None
+                return parts if parts.scene.known or parts.several else None
         return None
 
     def _under_area(self, left: str, rest: str) -> Parts | None:
@@ -176,8 +185,21 @@ class _Splitter:
 
     def _named(self, parts: Parts, scene: str, instance: str) -> Parts:
         several = self._names.several(scene)
+        if not several and (more := self._second_scene(scene, instance)):
+            scene, several, instance = more
         term = Term(scene) if several else self._names.scene(_trimmed(scene))
         return replace(parts, scene=term, several=several, instance=_trimmed(instance))
+
+    def _second_scene(self, scene: str, rest: str) -> tuple[str, tuple[Term, ...], str] | None:
+        """Return both scenes and the instance where another scene stands before the instance."""
+        for cut in cuts(rest):
+            term = self._names.scene(rest[: cut.start])
+            if cut.strong and term.how == "name" and "brackets" not in term.repairs:
+                first = self._names.scene(_trimmed(scene))
+                if first.known and first.senses != term.senses:
+                    return f"{scene}—{term.written}", (first, term), rest[cut.end :]
+            break
+        return None
 
     def _behind_leading(self, text: str) -> Parts | None:
         """Find the segment behind a part that is none, such as the name of the factory."""
