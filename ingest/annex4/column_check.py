@@ -125,7 +125,7 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
         return
     if not project:
         yield remark("project_missing", place, "no project or factory is named in this row")
-    elif is_unnamed(project):
+    elif is_unnamed(project) and not _DATE.fullmatch(project):
         yield remark("placeholder", place, "write the project's name itself", project)
     if damaged(project):
         yield remark("damaged_text", place, "characters were lost or changed here", project)

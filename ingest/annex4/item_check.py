@@ -18,7 +18,9 @@ from ingest.document import Finding, Place, Severity
 from kg.match.names import name_key
 from ontology.conditions import PrintedExample
 
-_BLANK_WITHIN = re.compile(r"[\u3400-\u9fff] +[\u3400-\u9fff]")
+_BLANK_WITHIN = re.compile(r"[\u3400-\u9fff](?: +|[、，,。.·]+ *)[\u3400-\u9fff]")
+LEAST_OF_EXAMPLE = 12  # characters of the printed instance that nobody comes to write by himself
+_PERSON = re.compile(r"[\u3400-\u9fff]{1,2}某某?")  # as lists hide a name
 LONGEST_NAME = 80  # characters of an instance's name
 
 
@@ -86,7 +88,10 @@ class ItemCheck:
 
     def _bare(self, item: ReadItem) -> Iterator[Finding]:
         text = item.parts.instance
-        if is_of_no_scene(text):
+        if _PERSON.fullmatch(text):
+            said = "a person's name stands where instances are listed"
+            yield remark("instance_missing", item.place, said)
+        elif is_of_no_scene(text):
             yield _no_scene(item.place, text)
         elif len(text) <= LONGEST_NAME:
             yield remark(
@@ -112,6 +117,8 @@ class ItemCheck:
         if segment.how == "slip":
             names = dict.fromkeys(sense.name for sense in segment.senses)
             yield _misspelt(place, segment.written, "；".join(names))
+            if self.edition not in segment.editions:  # 经营管理 need not be meant for 运营管理
+                yield self._no_segment(segment, place, home)
         elif not segment.written:
             yield remark("segment_not_known", place, "no segment is named here", "", home)
         elif self.names.area_of(segment.written, self.names.base.edition):
@@ -120,10 +127,11 @@ class ItemCheck:
                 segment.written, home,
             )  # fmt: skip
         else:
-            yield remark(
-                "segment_not_known", place, "this is no segment of any edition held",
-                segment.written, home,
-            )  # fmt: skip
+            yield self._no_segment(segment, place, home)
+
+    def _no_segment(self, segment: Term, place: Place, home: str | None) -> Finding:
+        said = "this is no segment of any edition held"
+        return remark("segment_not_known", place, said, segment.written, home)
 
     def _scene(self, parts: Parts, place: Place) -> Iterator[Finding]:
         scene = parts.scene
@@ -280,9 +288,11 @@ def _blank_within(term: Term, place: Place) -> Iterator[Finding]:
 
 
 def is_example(parts: Parts, example: PrintedExample) -> bool:
-    """Tell whether an item is the example that the form prints, as it stands or typed again."""
+    """Tell whether an item is the example that the form prints, whole, typed again or cut short."""
     key, printed = name_key(parts.instance), name_key(example.instance)
-    return printed in key or is_slip(key, printed)
+    return (
+        printed in key or is_slip(key, printed) or (len(key) >= LEAST_OF_EXAMPLE and key in printed)
+    )
 
 
 def _named(term: Term) -> str:

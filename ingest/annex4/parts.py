@@ -29,6 +29,7 @@ _SEGMENT_ENDS = (
     "售后",
 )
 _CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
+_LEADING = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,})\s*[)）\]】]")
 _QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
 _EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
 # The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
@@ -111,11 +112,15 @@ class _Splitter:
                 return (
                     self._joined_segments(text, rest, cut)
                     or self._under_area(left, rest)
-                    or self._with_scene(
-                        Parts(segment=self._names.segment(_trimmed(left))), rest, cut
-                    )
+                    or self._with_scene(self._led_by_bracket(left), rest, cut)
                 )
         return None
+
+    def _led_by_bracket(self, left: str) -> Parts:
+        """Return the segment, and apart from it what stands in a bracket before it: （二期）."""
+        segment = self._names.segment(_trimmed(left))
+        bracket = _LEADING.match(segment.written)
+        return Parts(segment=segment, leading=bracket[1] if bracket else "")
 
     def _joined_segments(self, text: str, rest: str, first: Cut) -> Parts | None:
         """Take two segments before one scene as written together: which is meant nobody says."""

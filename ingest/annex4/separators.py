@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _STRONG = re.compile(
     r"\s*(?:[-－]{2,}>?|[—―─━﹘⸺⸻]+|[-=－]>|[→➔➜➡⇒⟶»|｜¦]+)\s*|\s+[-－–‐‑−~～/／:：>＞]\s+"
 )
-_WEAK = re.compile(r"\s*(?:[-－–‐‑‒−﹣/／\\:：>＞·•・‧∙~～〜∼ー,，、+；;]|[_＿]+)\s*|\s+")
+_WEAK = re.compile(r"\s*(?:[-－–‐‑‒−﹣/／\\:：>＞·•・‧∙~～〜∼ー,，、+&＆；;]|[_＿]+)\s*|\s+")
 _WORD = re.compile(r"[0-9A-Za-z]")
 
 

@@ -12,7 +12,11 @@ _BLANKS = re.compile(r"[^\S\n]+")
 # Characters lost in a conversion: `？018年`, `生产?业`, `28。4%`.
 _LOST = re.compile(
     r"\ufffd|(?<=[\u3400-\u9fff])[?？]{1,2}(?=[\u3400-\u9fff0-9])|[?？](?=\d{3}年)"
-    r"|\d[。]\d|锟斤拷|烫烫烫|屯屯屯|ï»¿|â€|Ã."
+    r"|(?:\A|(?<=[-—–]))[?？]{1,2}(?=[\u3400-\u9fff])"
+    r"|\d[。]\d|锟斤拷|烫烫烫|屯屯屯|ï»¿|â€|Ã.|&#\d{2,6};?|\\u[0-9a-fA-F]{4}|[\ue000-\uf8ff▯]"
+    # UTF-8 or GBK taken for a Western code: é˜€ä½“, ÖÊÁ¿
+    r"|[\u00c0-\u00ff][\u0080-\u00ff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u02c6\u02dc\u2018-\u2026\u2030"
+    r"\u2039\u203a\u20ac\u2122]{2}"
 )
 
 
