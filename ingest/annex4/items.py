@@ -117,7 +117,7 @@ class _Cell:
         label = label_at_start(text)
         if label is None:
             bare = number_before_name(text)
-            return bare if bare and self._names.begins_known(text[bare.end :]) else None
+            return bare if bare and self._is_named(text[bare.end :]) else None
         if (
             label.kind == "bullet"
             and text[0] in "-–—+＋"
@@ -125,6 +125,10 @@ class _Cell:
         ):
             return label if text[0] in "-–" else None
         return label
+
+    def _is_named(self, text: str) -> bool:
+        known = self._names.begins_known(text)
+        return known or scene_between(text, self._names) is not None
 
     def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
         """Join wrapped lines to what they go on, then divide what holds several items."""
@@ -187,7 +191,8 @@ class _Cell:
             yield from self._by_semicolons(piece)
             return
         first = piece.text[: inner[0].start].rstrip()
-        head = first.rstrip(_MARKS) if _HEAD_END.search(first) else ""
+        shared = _HEAD_END.search(first) and not self._names_segment(piece.text[inner[0].end :])
+        head = first.rstrip(_MARKS) if shared else ""
         if first and not head:
             yield from self._by_semicolons(replace(piece, text=first))
         ends = [label.start for label in inner[1:]] + [len(piece.text)]

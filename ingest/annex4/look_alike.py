@@ -21,6 +21,8 @@ def with_dashes(text: str, names: Nomenclature) -> str:
     for first in marks:
         if not names.is_segment(text[: first.start()]):
             continue
+        if names.is_scene(text[first.end() :]):
+            return f"{text[: first.start()]}—{text[first.end() :]}"
         for second in marks:
             scene = text[first.end() : second.start()]
             if second.start() >= first.end() and _is_scene(scene, second.group(), names):

@@ -111,8 +111,9 @@ def _label_within(text: str, place: int) -> Label | None:
         if match := _DOTTED.match(text, place) or _DOTTED_AND_BLANK.match(text, place):
             loose = _BETWEEN.search(text[:place]) is not None
             return Label("dotted", number_of(match[1]), place, match.end(), loose)
-    elif _BETWEEN.search(text[:place]) and (match := _HAN_WITHIN.match(text, place)):
-        return Label("han", number_of(match[1]), place, match.end(), loose=True)
+    elif match := _HAN_WITHIN.match(text, place):
+        loose = _BETWEEN.search(text[:place]) is not None
+        return Label("han", number_of(match[1]), place, match.end(), loose)
     return None
 
 

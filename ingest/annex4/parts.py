@@ -28,17 +28,17 @@ _SEGMENT_ENDS = (
     "建设",
     "售后",
 )
-_CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
+_ENDS_CHINESE = re.compile(r"(?:[\u3400-\u9fff]{2}|[)）\]】”\"])\Z")
 _LEADING = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,})\s*[)）\]】]")
 _QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
-_EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
+_EDGES = " \t:：,，、;；。.—–-－~～/／|·>＞→="
 # The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
 _UNDERLINE = re.compile(
     r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|(?:\A|(?<=[-—–]))[_＿]{2,}(?=[^\s\-—–_＿])"
 )
 _EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
 _JOINING = "、+,，/／&＆"
-_TRAILING = " \t,，、;；。.—–:：/／|"
+_TRAILING = " \t,，、;；。.—–:：/／|="
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ class _Splitter:
         """Cut at a strong separator, or at one that was used before the scene as well."""
         for cut in cuts(rest):
             left = rest[: cut.start]
-            apart = not cut.in_code or _CHINESE.fullmatch(left)
+            apart = not cut.in_code or _ENDS_CHINESE.search(left)
             alike = cut.mark == first.mark and cut.mark != " " and apart
             likely = cut.strong or alike or self._is_slip(left)
             if likely and 1 < len(left) <= LONGEST_PART:
