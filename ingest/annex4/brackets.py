@@ -8,7 +8,7 @@ from ingest.annex4.names import Nomenclature
 from ingest.annex4.separators import cuts
 
 _BRACKETED = re.compile(
-    r"\A[\[【〔「《〈<＜(（]\s*([^\]】〕」》〉>＞)）]{2,20})\s*[\]】〕」》〉>＞)）]\s*[-—–:：→>＞/／_|·~～=]*\s*"
+    r"\A[\[【〔「《〈<＜(（]\s*([^\]】〕」》〉>＞)）]{2,20})\s*[\]】〕」》〉>＞)）]\s*((?:[^\w\s“‘\"'《（(【\[「〈<＜〔]|_)*)\s*"
 )
 _BOTH = re.compile(
     r"\A[\[【〔「《〈<＜(（]\s*([^\]】〕」》〉>＞)）]{6,40})[\]】〕」》〉>＞)）]\s*[-—–:：→>＞/／_|·~～=]*\s*(?=\S)"
@@ -41,14 +41,16 @@ def unbracketed(text: str, names: Nomenclature) -> str:
     match = _AROUND_REST.match(text)
     if match and names.is_segment(match[1]) and names.begins_known(match[2]):
         return "—".join(match.groups())
+    led = ""
     while (match := _BRACKETED.match(text)) and (
         names.is_segment(match[1]) or names.is_scene(match[1])
     ):
         found.append(match[1])
+        led += f"{match[1]}{match[2] or '—'}"
         text = text[match.end() :]
     if found and (rest := _BRACKETED_REST.fullmatch(text)):
         text = rest[1]
-    return "—".join([*found, text] if text else found)
+    return f"{led}{text}" if text else "—".join(found)
 
 
 def instance_in_brackets(text: str) -> tuple[str, str]:

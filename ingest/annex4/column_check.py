@@ -45,7 +45,7 @@ _OTHER_PROGRAMME = re.compile(
     r"|(?:智能工厂|车间)[（(]20(?:1\d|2[0-3])"
 )
 _LEVEL_ENDS = r"(?=(?:智能|智慧|数字化)?(?:工厂|车间)|\s*[）)\]】]|\s*\Z)"
-# What is put in a level's place: 先进型, （领航）, L2级; and words one character off: 卓悦级, 领行级.
+# What is put in a level's place: 先进型, （领航）, L2级; and one character off: 卓悦级, 领行级.
 _LEVEL_IN_OTHER_WORDS = re.compile(
     r"[（(\[【]\s*(基础|先进|卓越|领航)\s*[）)\]】]|(基础|先进|卓越|领航)型" + _LEVEL_ENDS
 )

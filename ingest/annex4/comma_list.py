@@ -35,3 +35,14 @@ def begins_pair(text: str, names: Nomenclature) -> bool:
     if len(marks) < 2 or not names.is_segment(text[: marks[0].start]):
         return False
     return any(names.is_scene(text[marks[0].end : cut.start]) for cut in marks[1:])
+
+
+def is_item(text: str, names: Nomenclature) -> bool:
+    """Tell whether a text has the marks of an item, whatever its names are worth.
+
+    Two marks that are none of lists and codes part it in three, or a segment leads it.
+    """
+    marks = [cut for cut in cuts(text) if cut.mark not in _LIST_MARKS and not cut.in_code]
+    if not marks:
+        return False
+    return len(marks) > 1 or bool(names.segment(text[: marks[0].start]).senses)

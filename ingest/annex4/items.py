@@ -9,17 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex4.comma_list import begins_pair, comma_items
+from ingest.annex4.comma_list import begins_pair, comma_items, is_item
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
-    number_before_name,
     label_at_start,
     labels_within,
+    number_before_name,
     number_of,
 )
 from ingest.annex4.placeholders import is_placeholder
-from ingest.annex4.separators import strong_cuts
+from ingest.annex4.separators import cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
 from ingest.annex4.unknown_segment import scene_between
 from ingest.annex4.wording import joined, lines_of
@@ -153,8 +153,8 @@ class _Cell:
         if is_placeholder(piece.text) and _WORD.search(piece.text):
             return False
         if _OPEN_END.search(before.text) and before.text:
-            whole = begins_pair(before.text, self._names) and begins_pair(piece.text, self._names)
-            return not whole
+            shape = is_item if before.text.endswith(("，", ",")) else begins_pair
+            return not (begins_pair(before.text, self._names) and shape(piece.text, self._names))
         return not self._begins_item(piece.text) or self._names.is_segment(before.text)
 
     def _glued(self, before: str, text: str) -> str:
@@ -171,7 +171,13 @@ class _Cell:
         if led := _LED_EXAMPLE.match(text):
             return self._begins_item(text[led.end() :])
         named = self._names.begins_known(text) or is_of_no_scene(text)
+        named = named or self._ends_with_segment(text)
         return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
+
+    def _ends_with_segment(self, text: str) -> bool:
+        """Tell whether an item stands in the other order: instance, scene, segment."""
+        found = list(cuts(text))
+        return len(found) > 1 and self._names.is_segment(text[found[-1].end :])
 
     def _is_complete(self, text: str) -> bool:
         return self._names.begins_known(text.strip())
@@ -218,7 +224,9 @@ class _Cell:
             )
             names = self._names.begins_known(piece.text[label.end :])
             headed = _HEAD_END.search(piece.text[: label.start]) is not None
-            sure = names and (label.loose or label.kind in numbers)
+            end = found[place + 1].start if place + 1 < len(found) else len(piece.text)
+            parted = follows and is_item(piece.text[label.end : end], self._names)
+            sure = parted or (names and (label.loose or label.kind in numbers))
             if sure or ((follows or opens) and (label.loose or names or headed)):
                 numbers[label.kind] = label.number
                 yield label
@@ -228,7 +236,7 @@ class _Cell:
             part for one in _outside_brackets(piece.text) for part in comma_items(one, self._names)
         ]
         listed = not any(_is_clause(part) for part in parts) or any(
-            self._begins_item(part) for part in parts[1:]
+            self._label(part) or self._begins_item(part) for part in parts[1:]
         )
         if len(parts) < 2 or not listed or _are_roles(parts) or self._are_parts(parts):
             yield piece
@@ -256,10 +264,18 @@ class _Cell:
                 and not self._is_heading(pieces[place + 1].text)
             ):
                 heading = piece.text.strip(" :：【】[]")
-            elif more and piece.text.endswith((":", "：")) and self._names.begins_known(piece.text):
+            elif more and self._is_head(piece, pieces[place + 1]):
                 heading = piece.text.rstrip(" :：")
             else:
                 yield piece, heading
+
+    def _is_head(self, piece: _Piece, following: _Piece) -> bool:
+        """Tell whether a line with a colon heads what follows; of two equals neither does."""
+        if not piece.text.endswith((":", "：")) or not self._names.begins_known(piece.text):
+            return False
+        labels = piece.label, following.label
+        alike = labels[0] and labels[1] and labels[0].kind == labels[1].kind
+        return not (alike and self._names_segment(following.text))
 
     def _enumerated(self, piece: _Piece, heading: str) -> Iterator[Item]:
         """Yield the items of a piece; a list of scenes alone is one item for each."""

@@ -32,7 +32,9 @@ def with_dashes(text: str, names: Nomenclature) -> str:
 
 def _is_scene(text: str, mark: str, names: Nomenclature) -> bool:
     """Tell whether a text is a scene; beside the numeral, which scans write, with a slip too."""
-    return bool(names.scene(text).senses) if mark.strip() == ONE else names.is_scene(text)
+    if mark.strip() == ONE:
+        return bool(names.scene(text).senses)
+    return names.is_scene(text) or bool(names.several(text))
 
 
 def _run_together(text: str, names: Nomenclature) -> str | None:

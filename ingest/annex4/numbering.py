@@ -30,7 +30,7 @@ _WORD = re.compile(
 _BEFORE_NAME = re.compile(
     rf"\s*(?:第|其|序号|编号|No\.?|№|[#＃])?\s*"
     rf"(?P<number>[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}})?|{_HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾]"
-    r"|(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ]|[IVXivx]{1,4})|[A-Za-z])"
+    r"|(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ]|[IVXivx]{1,4})|[A-Za-z](?=[\s.．。、,，:：)）]))"
     r"[\s.．。、,，:：;；)）\]】〕>》°/|是\-—–]*"
 )
 _BULLET = re.compile(

@@ -105,10 +105,19 @@ def _jumps(items: Sequence[ReadItem]) -> Iterator[Finding]:
 
 
 def _unlabelled(items: Sequence[ReadItem]) -> Iterator[Finding]:
-    """Yield the items without a number where others of the cell have one."""
-    numbered = [item for item in items if item.label and item.label.number]
-    if len(numbered) < LEAST_NUMBERED:
+    """Yield the items without a number where the others' leave out just theirs, or end before.
+
+    Between 1 and 2 a line without a number may belong to the first.
+    """
+    numbers = [item.label.number if item.label else None for item in items]
+    if sum(map(bool, numbers)) < LEAST_NUMBERED:
         return
-    for item in items:
-        if item.label is None and item.parts.scene.senses:
-            yield remark("numbering", item.place, "this item has no number, others have one")
+    for place, item in enumerate(items):
+        if item.label is not None or not item.parts.scene.senses:
+            continue
+        before = numbers[place - 1] if place else 0
+        after = numbers[place + 1] if place + 1 < len(items) else None
+        last = place + 1 == len(items)
+        if before is not None and (last or (after is not None and after == before + 2)):
+            missing = str(before + 1)
+            yield remark("numbering", item.place, f"item {missing} has no number", "", missing)

@@ -21,7 +21,8 @@ _UNIT = re.compile(
 )
 _NOTE = re.compile(
     r"\A(?:[*＊※]|(?:附?注|备注|说明|填表说明|填报说明|合计|总计|小计|共计|总数|填表|填报|制表|审核|经办|报送|推荐单位|"
-    r"联系人|联系电话|附件|日期|时间|打印|单位负责人|分管领导)(?:$|[\s:：\d（(人日时])|共\s*\d+\s*(?:家|个|项))"
+    r"联系人|联系电话|电话|手机|传真|邮箱|地址|附件|日期|时间|打印|单位负责人|分管领导)(?:$|[\s:：\d（(人日时])|共\s*\d+\s*(?:家|个|项)|附[:：]"
+    r"|第\s*\d+\s*页|[—–-]\s*\d{1,3}\s*[—–-]\Z)"
 )
 _DATE = re.compile(
     r"\A(?:日期[:：])?\s*(?:20\d\d|二[〇○零]\S\S)?\s*年\s*\S{0,3}\s*月\s*\S{0,3}\s*日?\s*\Z"
@@ -30,12 +31,15 @@ _STAMP = re.compile(r"盖章|公章|签章|签字")
 _SIGNED = re.compile(r"\S{2,12}?\s*[（(]\s*(?:签字|签章|签名|盖章)\s*[）)]\s*[:：]")
 _BLANK_BELOW = re.compile(r"[（(\[]?\s*以下(?:空白|为空|无正文|无内容)\s*[）)\]]?")
 _DOTS = re.compile(r"\A[\s.．。…·•—\-_*]+\Z")
+_PLACES = "(?:市|州|县|区|盟|师|集团|行业|类)"
+_NUMBER = "[0-9０-９]+|[一二三四五六七八九十]+"
 _COUNT = re.compile(
-    r"[（(]\s*(?:共|合计)?\s*([0-9０-９]+|[一二三四五六七八九十]+)\s*(?:家|个|户|项)[^）)]*[）)]"
-    r"|[:：\s共荐]\s*([0-9]+)\s*(?:家|个|户|项)"
+    rf"[（(]\s*(?:共|合计)?\s*({_NUMBER})\s*(?:家|个|户|项)[^）)]*[）)]"
+    rf"|(?:[:：\s共荐计]|{_PLACES})\s*({_NUMBER})\s*(?:家|个|户|项)|{_PLACES}\s*[（(]\s*({_NUMBER})\s*[）)]"
 )
 _GROUP = re.compile(
-    r"\A(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．\s]|\S{2,12}(?:市|州|县|区|盟|师|集团|行业|类)\s*\Z)"
+    rf"\A(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．\s]|\S{{2,12}}{_PLACES}\s*(?:(?:共|小计|推荐)?\s*(?:{_NUMBER})\s*[家个户项]"
+    rf"|[（(]\s*(?:{_NUMBER})\s*[）)])?\s*\Z)"
 )
 
 
@@ -263,7 +267,7 @@ def _is_group(own: Sequence[Cell], header: Header, width: int) -> bool:
 
 def _announced(text: str) -> int | None:
     match = _COUNT.search(text)
-    return number_of(match[1] or match[2]) if match else None
+    return number_of(match[match.lastindex or 0]) if match else None
 
 
 def _by_role(table: Table, number: int, header: Header) -> dict[str, tuple[Cell, ...]]:
