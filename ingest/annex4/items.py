@@ -40,8 +40,11 @@ _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
 _EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
 # What stands over a list and is none of it: 典型场景实例如下：, （罗列）.
 _INTRODUCTION = re.compile(
-    r"(?:所?涉及(?:的)?)?(?:典型)?场景(?:实例)?(?:清单|[（(]罗列[）)])?(?:如下\s*[:：]?|[:：])|[（(]罗列[）)]\s*[:：]?"
+    r"[（(]?(?:本?(?:项目|公司|企业|工厂|单位))?(?:共|主要|分别|所|已)*(?:涉及|包括|包含|建设|覆盖|有)?[的了]?"
+    r"(?:\d+个?|[一二三四五六七八九十]+个)?(?:环节)?、?(?:\d+个?|[一二三四五六七八九十]+个)?(?:典型|应用)?(?:场景|实例)+"
+    r"(?:清单|[（(]罗列[）)]|分别|如下|包括|有|为)*[)）]?\s*[:：。]?"
 )
+_TELLS_OF_LIST = re.compile(r"[:：]\Z|如下|罗列|[\d一二三四五六七八九十]个")
 _LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
 _A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
 _NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
@@ -91,7 +94,7 @@ class _Cell:
     def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
         written = list(self._pieces(lines))
         listed = any(piece.text for piece in written[1:])
-        if listed and _INTRODUCTION.fullmatch(written[0].text):
+        if listed and _introduces(written[0].text):
             del written[0]
         pieces = self._joined(written)
         found = [
@@ -199,7 +202,7 @@ class _Cell:
         first = piece.text[: inner[0].start].rstrip()
         shared = _HEAD_END.search(first) and not self._names_segment(piece.text[inner[0].end :])
         head = first.rstrip(_MARKS) if shared else ""
-        if first and not head:
+        if first and not head and not _introduces(first):
             yield from self._by_semicolons(replace(piece, text=first))
         ends = [label.start for label in inner[1:]] + [len(piece.text)]
         for label, end in zip(inner, ends, strict=True):
@@ -303,6 +306,11 @@ class _Cell:
 
     def _names_segment(self, text: str) -> bool:
         return any(self._names.is_segment(part) for part in _first_parts(text))
+
+
+def _introduces(text: str) -> bool:
+    """Tell whether a text stands over a list and is none of it: 涉及3个典型场景：."""
+    return bool(_INTRODUCTION.fullmatch(text) and _TELLS_OF_LIST.search(text))
 
 
 def _names_next_part(before: _Piece, piece: _Piece) -> bool:
