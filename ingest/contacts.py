@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.document import Place
+from kg.text import simplified_characters
 
 # What stands in a text where a contact was.
 MASKS = {
@@ -150,7 +151,7 @@ def _spans(text: str) -> Iterator[_Span]:
     """Yield where contacts stand, in order; full-width digits count as digits."""
     if len(text) < 2:
         return
-    open_text, found = text.translate(_WIDTH), []
+    open_text, found = text.translate(simplified_characters()).translate(_WIDTH), []
     for kind, shape in _SHAPES:
         for match in shape.finditer(open_text):
             start, end = match.span(match.lastindex or 0)

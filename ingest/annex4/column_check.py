@@ -29,7 +29,7 @@ from ingest.annex4.titles import (
     PHONE,
     PROJECT,
 )
-from ingest.annex4.wording import damaged
+from ingest.annex4.wording import damaged, plain
 from ingest.annex4.words import load_words
 from ingest.contacts import find_contacts, holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place
@@ -125,12 +125,12 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
         return
     if not project:
         yield remark("project_missing", place, "no project or factory is named in this row")
-    elif is_unnamed(project) and not _DATE.fullmatch(project):
+    elif is_unnamed(project) and not _DATE.fullmatch(plain(project)):
         yield remark("placeholder", place, "write the project's name itself", project)
     if damaged(project):
         yield remark("damaged_text", place, "characters were lost or changed here", project)
     yield from _check_level(project, level, place)
-    if _OTHER_PROGRAMME.search(project):
+    if _OTHER_PROGRAMME.search(plain(project)):
         said = "this is a title of another programme and no level of this one"
         yield remark("other_programme", place, said, project)
 
@@ -180,7 +180,9 @@ def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
             yield remark("placeholder", cell.place, "write the person's name itself")
         yield from _check_contact(cell.place, text, role, title)
         return
-    if (cell.typed == "date" and role != EXTRA) or (role in _NAMES and _DATE.fullmatch(text)):
+    if (cell.typed == "date" and role != EXTRA) or (
+        role in _NAMES and _DATE.fullmatch(plain(text))
+    ):
         yield remark("date_instead_of_text", cell.place, "a date stands where text is asked", text)
     if holds_contact(text):
         said = "a contact stands outside the contact columns; take it out"

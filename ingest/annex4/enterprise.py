@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ingest.annex4.wording import plain
 from kg.ids import name_key
 
 _BLANK_BETWEEN_HAN = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
@@ -75,16 +76,15 @@ class Enterprise:
     @property
     def is_full(self) -> bool:
         """Whether the name ends as registered names do."""
-        shortened = _SAID_SHORT.search(self.name) is not None
-        return (
-            bool(_FULL.search(self.name)) and not shortened and not _ONLY_FACTORY.search(self.name)
-        )
+        name = plain(self.name)
+        other = _SAID_SHORT.search(name) or _ONLY_FACTORY.search(name)
+        return _FULL.search(name) is not None and other is None
 
     @property
     def behind_group(self) -> str:
         """The name behind that of a group set before it, "" where none is."""
-        match = _GROUP_PREFIX.match(self.name)
-        return match["name"] if match and match["core"] in match["name"] else ""
+        match = _GROUP_PREFIX.match(plain(self.name))
+        return self.name[match.start("name") :] if match and match["core"] in match["name"] else ""
 
 
 def enterprise_of(written: str) -> Enterprise:
@@ -93,26 +93,31 @@ def enterprise_of(written: str) -> Enterprise:
     name = _BLANK_BETWEEN_HAN.sub("", present).strip(_EDGES)
     if quoted := _QUOTED.fullmatch(name):
         name = quoted[1]
-    match = _WITH_FACTORY.match(name) or _RUN_TOGETHER.match(name)
+    match = _WITH_FACTORY.match(plain(name)) or _RUN_TOGETHER.match(plain(name))
     return Enterprise(
         written,
-        match[1] if match else name,
+        _part(name, match, 1) if match else name,
         old.strip(),
-        match[2] if match else "",
+        _part(name, match, 2) if match else "",
     )
 
 
 def _present_and_old(written: str) -> tuple[str, str]:
     """Return a text without the former name told in it, and that name, "" where none is."""
-    written = written.translate(_SQUARE)
-    if now := _NOW.fullmatch(written) or _THEN_NOW.fullmatch(written):
-        before, after = (part for part in now.groups() if part)
-        return after, before
+    text = plain(written).translate(_SQUARE)
+    if now := _NOW.fullmatch(text) or _THEN_NOW.fullmatch(text):
+        before, after = (number for number, part in enumerate(now.groups(), start=1) if part)
+        return _part(written, now, after), _part(written, now, before)
     for shape in _OLD:
-        if old := shape.search(written):
-            named = re.split(r"[，,；;]", old[1])[0].strip('“”"')
+        if old := shape.search(text):
+            named = re.split(r"[，,；;]", _part(written, old, 1))[0].strip('“”"')
             return written[: old.start()] + written[old.end() :], named
     return written, ""
+
+
+def _part(text: str, match: re.Match[str], group: int) -> str:
+    """Return what a match in a text's plain form found, in the text's own signs."""
+    return text[slice(*match.span(group))]
 
 
 def enterprise_key(applicant: str) -> str:

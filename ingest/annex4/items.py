@@ -22,7 +22,7 @@ from ingest.annex4.placeholders import is_placeholder
 from ingest.annex4.separators import cuts, strong_cuts
 from ingest.annex4.spelling import without_role_words
 from ingest.annex4.unknown_segment import scene_between
-from ingest.annex4.wording import joined, lines_of
+from ingest.annex4.wording import joined, lines_of, plain
 from ingest.document import Line
 
 LONGEST_CELL = 6_000  # characters; a hundred items fit, a longer text is none of this form
@@ -191,7 +191,7 @@ class _Cell:
         match = _HEADING.match(text)
         if match and self._names.is_segment(match[1]):
             return True
-        return _NAMED_HEADING.match(text) is not None
+        return _NAMED_HEADING.match(plain(text)) is not None
 
     def _divided(self, piece: _Piece) -> Iterator[_Piece]:
         """Yield the parts of a line by the labels within it, then by semicolons."""
@@ -310,19 +310,21 @@ class _Cell:
 
 def _introduces(text: str) -> bool:
     """Tell whether a text stands over a list and is none of it: 涉及3个典型场景：."""
+    text = plain(text)
     return bool(_INTRODUCTION.fullmatch(text) and _TELLS_OF_LIST.search(text))
 
 
 def _names_next_part(before: _Piece, piece: _Piece) -> bool:
     """Tell whether a line says by a word of the form that it is the next part of an item."""
-    if piece.label or not (role := _NEXT_PART.match(piece.text)):
+    if piece.label or not (role := _NEXT_PART.match(plain(piece.text))):
         return False
-    return _A_PART.search(before.text) is not None and role[1] not in before.text
+    named = plain(before.text)
+    return _A_PART.search(named) is not None and role[1] not in named
 
 
 def _are_roles(parts: Sequence[str]) -> bool:
     """Tell whether parts are those of one item: 环节名：…；场景名：…；实例名：…."""
-    if all(_NEXT_PART.match(part) for part in parts[1:]):
+    if all(_NEXT_PART.match(plain(part)) for part in parts[1:]):
         return True
     named = all(without_role_words(part) != part for part in parts)
     return named and len(parts) == len(ROLES) and not any(map(strong_cuts, parts))

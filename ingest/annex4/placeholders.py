@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ingest.annex4.wording import plain
 from ingest.annex4.words import load_words
 
 # Signs that stand for characters nobody has filled in: XX有限公司, 某某项目, ___.
@@ -87,7 +88,7 @@ _TOO_NARROW = re.compile(r"[#＃]{3,}")  # what a column shows that is too narro
 
 def is_placeholder(text: str) -> bool:
     """Tell whether a text stands for content: 无, 同上, TBD, 环节名—场景名—实例名, 123."""
-    bare = text.strip()
+    bare = plain(text).strip()
     if not bare:
         return False
     known = _PLACEHOLDER.fullmatch(bare) or _MEANINGLESS.fullmatch(bare)
@@ -96,7 +97,7 @@ def is_placeholder(text: str) -> bool:
 
 def is_unfilled(text: str) -> bool:
     """Tell whether a name has a place in it that nobody filled in: XX检测, 平川某某有限公司."""
-    return _UNFILLED_WITHIN.search(text) is not None
+    return _UNFILLED_WITHIN.search(plain(text)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -123,7 +124,7 @@ def _is_note(text: str) -> bool:
 
 def is_unnamed(text: str) -> bool:
     """Tell whether a name of an enterprise or project is none: XX有限公司, 项目名称 as well."""
-    bare = text.strip()
+    bare = plain(text).strip()
     unfilled = (
         _UNFILLED.fullmatch(_USUAL.sub("", bare))
         or _TITLE.fullmatch(bare)
@@ -134,12 +135,12 @@ def is_unnamed(text: str) -> bool:
 
 def is_fault(text: str) -> bool:
     """Tell whether a spreadsheet shows a formula's fault instead of its value."""
-    return _FAULT.search(text) is not None or is_formula(text)
+    return _FAULT.search(plain(text)) is not None or is_formula(text)
 
 
 def is_formula(text: str) -> bool:
     """Tell whether a text is a formula itself, which a program left instead of its value."""
-    return _FORMULA.match(text.strip()) is not None
+    return _FORMULA.match(plain(text).strip()) is not None
 
 
 def is_too_narrow(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.annex4.wording import plain
+
 ROLE_WORDS = ("环节名称", "场景名称", "实例名称", "环节名", "场景名", "实例名")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _FULL = r"(?:环\s*节|场\s*景|实\s*例)\s*名\s*(?:称)?"
@@ -17,7 +19,6 @@ _ROLE = re.compile(
     rf"|(?:\A|(?<=[-—–；;，,\s])){_FULL}\s*[-—–\s]?(?=[\u3400-\u9fff])"
     rf"|(?<=[\u3400-\u9fff])[\s/／]*{_FULL}(?=\s*[-—–；;]|\s*\Z)"
 )
-_TRADITIONAL = str.maketrans("環節場實稱", "环节场实称")
 WITHIN_REACH = 2  # characters behind which one is typed again: 质量质精准追溯
 _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环节")
 
@@ -25,7 +26,7 @@ _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环�
 def without_role_words(written: str) -> str:
     """Return a text without the words of the form that say what stands where."""
     parts, done = [], 0
-    for role in _ROLE.finditer(written.translate(_TRADITIONAL)):  # each sign stays one sign
+    for role in _ROLE.finditer(plain(written)):  # each sign stays one sign
         parts.append(written[done : role.start()])
         done = role.end()
     return "".join([*parts, written[done:]])
@@ -48,10 +49,10 @@ def repaired(written: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def _without_title_word(text: str) -> str:
-    bare = text.strip(" :：").translate(_TRADITIONAL)
+    bare = text.strip(" :：")
     for word in _TITLE_WORDS:
-        if bare.endswith(word):
-            return bare.removesuffix(word)
+        if plain(bare).endswith(word):
+            return bare[: -len(word)]
     return text
 
 

@@ -11,6 +11,7 @@ from ingest.annex4.numbering import number_of
 from ingest.annex4.numbering_check import check_labels, check_order
 from ingest.annex4.reading import Entry, ReadTable
 from ingest.annex4.remarks import remark
+from ingest.annex4.wording import plain
 from ingest.contacts import masked
 from ingest.document import Finding, Place
 from kg.ids import name_key
@@ -76,7 +77,7 @@ def _check_groups(table: ReadTable) -> Iterator[Finding]:
         yield from _check_count(group.count, inside, group.place, group.text)
     start = 0
     for where, text in table.raw.not_data:
-        if match := _TOTAL.search(text.replace("\n", " ")):
+        if match := _TOTAL.search(plain(text).replace("\n", " ")):
             part = match[1] == PART and where.row is not None
             counted = [e for e in table.entries if not part or start < _row(e) < (where.row or 0)]
             start = where.row or start if part else start

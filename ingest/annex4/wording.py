@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
-from kg.text import is_han
+from kg.text import is_han, simplified_characters
 
 _BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]|_x000[dD]_\n?|<br\s*/?>|&#10;", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]+")
@@ -45,6 +46,20 @@ def meant(line: str) -> str:
     return "".join(kept).strip()
 
 
+def plain(text: str) -> str:
+    """Return a text in simplified characters and plain width, sign by sign, as long as it was.
+
+    Words are looked for in it; what is found is taken from the text itself.
+    """
+    return text.translate(_plain_signs())
+
+
+@cache
+def _plain_signs() -> dict[int, str]:
+    widths = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return {**simplified_characters(), **widths}
+
+
 def joined(first: str, second: str) -> str:
     """Return a wrapped line with its continuation, a blank between Latin words only."""
     if first and second and _is_word(first[-1]) and _is_word(second[0]):
@@ -54,7 +69,7 @@ def joined(first: str, second: str) -> str:
 
 def damaged(text: str) -> bool:
     """Tell whether characters of a text were lost in a conversion."""
-    return _LOST.search(text) is not None
+    return _LOST.search(plain(text)) is not None
 
 
 def _is_word(sign: str) -> bool:
