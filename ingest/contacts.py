@@ -40,7 +40,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mail", re.compile(r"(?<![\w.+-])([\w.+-]{1,128}@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
     ("identity", re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![0-9A-Za-z])")),
     ("mobile", re.compile(
-        rf"(?<![\d.])((?:[(（]?\+?(?:00)?86[)）]?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?!\d)")),
+        rf"(?<![\d.])((?:[(（]?\+?(?:00)?86[)）]?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})"
+        rf"(?!\d(?!\s?[.、．)）]))")),
     # Broken by a line or a blank anywhere, in four parts at most.
     ("mobile", re.compile(
         r"(?<![\d.])(?=(?:\d+\s){0,3}\d+(?!\s?\d))(1\s?[3-9](?:\s?\d){9})(?!\d)")),

@@ -202,7 +202,7 @@ class _Cell:
         first = piece.text[: inner[0].start].rstrip()
         shared = _HEAD_END.search(first) and not self._names_segment(piece.text[inner[0].end :])
         head = first.rstrip(_MARKS) if shared else ""
-        if first and not head and not _introduces(first):
+        if first and not head and not _introduces(first) and not _EXAMPLE.fullmatch(first):
             yield from self._by_semicolons(replace(piece, text=first))
         ends = [label.start for label in inner[1:]] + [len(piece.text)]
         for label, end in zip(inner, ends, strict=True):
@@ -228,7 +228,8 @@ class _Cell:
             names = self._names.begins_known(piece.text[label.end :])
             headed = _HEAD_END.search(piece.text[: label.start]) is not None
             end = found[place + 1].start if place + 1 < len(found) else len(piece.text)
-            parted = follows and is_item(piece.text[label.end : end], self._names)
+            rest = piece.text[label.end : end].strip()
+            parted = follows and (is_item(rest, self._names) or is_placeholder(rest))
             sure = parted or (names and (label.loose or label.kind in numbers))
             if sure or ((follows or opens) and (label.loose or names or headed)):
                 numbers[label.kind] = label.number

@@ -37,6 +37,8 @@ _UNDERLINE = re.compile(
     r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|(?:\A|(?<=[-—–]))[_＿]{2,}(?=[^\s\-—–_＿])"
 )
 _EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
+_WITH = re.compile(r"[与和及]")
+_LIST_MARKS = "、，,；; "
 _JOINING = "、+,，/／&＆"
 _TRAILING = " \t,，、;；。.—–:：/／|="
 
@@ -107,6 +109,10 @@ class _Splitter:
             left = text[: cut.start]
             if len(left) > 2 * LONGEST_PART:
                 return None
+            if self._are_segments(left):
+                parts = self._with_scene(Parts(segment=Term(left)), _behind(text, cut), cut)
+                if parts.scene.known or parts.several:
+                    return parts
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
                 return (
@@ -115,6 +121,14 @@ class _Splitter:
                     or self._with_scene(self._led_by_bracket(left), rest, cut)
                 )
         return None
+
+    def _are_segments(self, text: str) -> bool:
+        """Tell whether a text is two segments in one: 仓储物流与计划调度."""
+        return any(
+            self._names.is_segment(text[: sign.start()])
+            and self._names.is_segment(text[sign.end() :])
+            for sign in _WITH.finditer(text)
+        )
 
     def _led_by_bracket(self, left: str) -> Parts:
         """Return the segment, and apart from it what stands in a bracket before it: （二期）."""
@@ -220,7 +234,7 @@ class _Splitter:
             return Parts(scene=self._names.scene(text))
         for cut in reversed(list(cuts(text))):
             left, rest = text[: cut.start], _behind(text, cut)
-            if cut.strong and (several := self._names.several(left)):
+            if cut.mark not in _LIST_MARKS and (several := self._names.several(left)):
                 return Parts(scene=Term(left), several=several, instance=_trimmed(rest))
             if len(left) <= LONGEST_PART and self._names.is_scene(left):
                 if turned := self._segment_first(rest) or self._segment_last(rest):
