@@ -1,4 +1,4 @@
-"""Whole items that stand in one line with nothing but commas between them."""
+"""Items in one line: the marks that part them, and what makes a text look like an item."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from ingest.annex4.names import Nomenclature
 from ingest.annex4.separators import cuts, strong_cuts
 
+_SEMICOLON = re.compile(r"[；;]")
 _LIST_MARKS = " 、，,；;"
 _COMMA = re.compile(r"[，、,]\s*")
 
@@ -46,3 +47,14 @@ def is_item(text: str, names: Nomenclature) -> bool:
     if not marks:
         return False
     return len(marks) > 1 or bool(names.segment(text[: marks[0].start]).senses)
+
+
+def outside_brackets(text: str) -> list[str]:
+    """Return the parts of a text between semicolons that stand in no brackets."""
+    parts, depth, start = [], 0, 0
+    for place, sign in enumerate(text):
+        depth += (sign in "(（") - (sign in ")）" and depth > 0)
+        if not depth and _SEMICOLON.match(sign):
+            parts.append(text[start:place])
+            start = place + 1
+    return [part.strip() for part in [*parts, text[start:]] if part.strip()]

@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.annex4.example import is_example
 from ingest.annex4.names import Nomenclature, Sense, Term, is_of_no_scene
 from ingest.annex4.parts import Parts
 from ingest.annex4.placeholders import is_fault, is_placeholder, is_unfilled
 from ingest.annex4.reading import ReadItem
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import at_home, segment_of
-from ingest.annex4.spelling import is_slip
 from ingest.annex4.wording import damaged
 from ingest.document import Finding, Place, Severity
-from kg.match.names import name_key
 from ontology.conditions import PrintedExample
 
 _BLANK_WITHIN = re.compile(r"[\u3400-\u9fff](?: +|[、，,。.·]+ *)[\u3400-\u9fff]")
-LEAST_OF_EXAMPLE = 12  # characters of the printed instance that nobody comes to write by himself
 _PERSON = re.compile(r"[\u3400-\u9fff]{1,2}某某?")  # as lists hide a name
 LONGEST_NAME = 80  # characters of an instance's name
 
@@ -285,14 +283,6 @@ class ItemCheck:
 def _blank_within(term: Term, place: Place) -> Iterator[Finding]:
     if _BLANK_WITHIN.search(term.written):
         yield _misspelt(place, term.written, term.senses[0].name)
-
-
-def is_example(parts: Parts, example: PrintedExample) -> bool:
-    """Tell whether an item is the example that the form prints, whole, typed again or cut short."""
-    key, printed = name_key(parts.instance), name_key(example.instance)
-    return (
-        printed in key or is_slip(key, printed) or (len(key) >= LEAST_OF_EXAMPLE and key in printed)
-    )
 
 
 def _named(term: Term) -> str:

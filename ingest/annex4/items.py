@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex4.comma_list import begins_pair, comma_items, is_item
+from ingest.annex4.comma_list import begins_pair, comma_items, is_item, outside_brackets
+from ingest.annex4.form_words import (
+    EXAMPLE,
+    LED_EXAMPLE,
+    ROLES,
+    are_roles,
+    introduces,
+    names_next_part,
+)
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
@@ -20,7 +28,6 @@ from ingest.annex4.numbering import (
 )
 from ingest.annex4.placeholders import is_placeholder
 from ingest.annex4.separators import cuts, strong_cuts
-from ingest.annex4.spelling import without_role_words
 from ingest.annex4.unknown_segment import scene_between
 from ingest.annex4.wording import joined, lines_of, plain
 from ingest.document import Line
@@ -28,7 +35,6 @@ from ingest.document import Line
 LONGEST_CELL = 6_000  # characters; a hundred items fit, a longer text is none of this form
 MOST_ITEMS = 200  # of one cell; more are no list of instances
 LONGEST_HEADING = 20
-ROLES = ("segment", "scene", "instance")
 LONGEST_CLAUSE = 60  # characters; clauses of a sentence may be longer, items seldom are
 _HEAD_END = re.compile(r"[-—–―－─~～:：/／→>＞|·(（]\s*\Z")
 _OPEN_END = re.compile(r"[-—–―－─~～:：/／→>＞|·、，,与和及]\s*\Z")
@@ -37,19 +43,7 @@ _CLOSED_END = re.compile(r"[。；;]\s*\Z")
 _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
-_EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
-# What stands over a list and is none of it: 典型场景实例如下：, （罗列）.
-_INTRODUCTION = re.compile(
-    r"[（(]?(?:本?(?:项目|公司|企业|工厂|单位))?(?:共|主要|分别|所|已)*(?:涉及|包括|包含|建设|覆盖|有)?[的了]?"
-    r"(?:\d+个?|[一二三四五六七八九十]+个)?(?:环节)?、?(?:\d+个?|[一二三四五六七八九十]+个)?(?:典型|应用)?(?:场景|实例)+"
-    r"(?:清单|[（(]罗列[）)]|分别|如下|包括|有|为)*[)）]?\s*[:：。]?"
-)
-_TELLS_OF_LIST = re.compile(r"[:：]\Z|如下|罗列|[\d一二三四五六七八九十]个")
-_LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
-_A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
-_NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
 _WORD = re.compile(r"[\u3400-\u9fff]")
-_SEMICOLON = re.compile(r"[；;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +88,7 @@ class _Cell:
     def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
         written = list(self._pieces(lines))
         listed = any(piece.text for piece in written[1:])
-        if listed and _introduces(written[0].text):
+        if listed and introduces(written[0].text):
             del written[0]
         pieces = self._joined(written)
         found = [
@@ -108,7 +102,7 @@ class _Cell:
     def _pieces(self, lines: Sequence[Line]) -> Iterator[_Piece]:
         for line in lines:
             for place, text in enumerate(lines_of(line.text)):
-                if not text or _EXAMPLE.fullmatch(text):
+                if not text or EXAMPLE.fullmatch(text):
                     continue
                 label = self._label(text)
                 if label is None and line.label is not None and place == 0:
@@ -138,7 +132,7 @@ class _Cell:
         listed = any(piece.label or self._begins_item(piece.text) for piece in pieces)
         whole: list[_Piece] = []
         for piece in pieces:
-            if whole and _names_next_part(whole[-1], piece):
+            if whole and not piece.label and names_next_part(whole[-1].text, piece.text):
                 whole[-1] = replace(whole[-1], text=f"{whole[-1].text}—{piece.text}")
             elif whole and listed and self._goes_on(whole[-1], piece):
                 whole[-1] = replace(whole[-1], text=self._glued(whole[-1].text, piece.text))
@@ -171,7 +165,7 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
-        if led := _LED_EXAMPLE.match(text):
+        if led := LED_EXAMPLE.match(text):
             return self._begins_item(text[led.end() :])
         named = self._names.begins_known(text) or is_of_no_scene(text)
         named = named or self._ends_with_segment(text)
@@ -202,7 +196,7 @@ class _Cell:
         first = piece.text[: inner[0].start].rstrip()
         shared = _HEAD_END.search(first) and not self._names_segment(piece.text[inner[0].end :])
         head = first.rstrip(_MARKS) if shared else ""
-        if first and not head and not _introduces(first) and not _EXAMPLE.fullmatch(first):
+        if first and not head and not introduces(first):
             yield from self._by_semicolons(replace(piece, text=first))
         ends = [label.start for label in inner[1:]] + [len(piece.text)]
         for label, end in zip(inner, ends, strict=True):
@@ -218,31 +212,32 @@ class _Cell:
         if piece.label and piece.label.kind != "automatic":
             numbers[piece.label.kind] = piece.label.number
         for place, label in enumerate(found):
-            follows = (
-                numbers.get(label.kind) is not None
-                and label.number == (numbers[label.kind] or 0) + 1
-            )
+            before = numbers.get(label.kind)
+            follows = before is not None and label.number == before + 1
             opens = label.number == 1 and any(
                 one.kind == label.kind and one.number == 2 for one in found[place + 1 :]
             )
             names = self._names.begins_known(piece.text[label.end :])
             headed = _HEAD_END.search(piece.text[: label.start]) is not None
             end = found[place + 1].start if place + 1 < len(found) else len(piece.text)
-            rest = piece.text[label.end : end].strip()
-            parted = follows and (is_item(rest, self._names) or is_placeholder(rest))
-            sure = parted or (names and (label.loose or label.kind in numbers))
-            if sure or ((follows or opens) and (label.loose or names or headed)):
+            sure = names and (label.loose or label.kind in numbers)
+            likely = (follows or opens) and (label.loose or names or headed)
+            if sure or likely or (follows and self._is_part(piece.text[label.end : end].strip())):
                 numbers[label.kind] = label.number
                 yield label
 
+    def _is_part(self, text: str) -> bool:
+        """Tell whether a text may stand behind a number by its marks alone, or for an item."""
+        return is_item(text, self._names) or is_placeholder(text)
+
     def _by_semicolons(self, piece: _Piece) -> Iterator[_Piece]:
         parts = [
-            part for one in _outside_brackets(piece.text) for part in comma_items(one, self._names)
+            part for one in outside_brackets(piece.text) for part in comma_items(one, self._names)
         ]
         listed = not any(_is_clause(part) for part in parts) or any(
             self._label(part) or self._begins_item(part) for part in parts[1:]
         )
-        if len(parts) < 2 or not listed or _are_roles(parts) or self._are_parts(parts):
+        if len(parts) < 2 or not listed or are_roles(parts) or self._are_parts(parts):
             yield piece
             return
         yield replace(piece, text=parts[0])
@@ -309,28 +304,6 @@ class _Cell:
         return any(self._names.is_segment(part) for part in _first_parts(text))
 
 
-def _introduces(text: str) -> bool:
-    """Tell whether a text stands over a list and is none of it: 涉及3个典型场景：."""
-    text = plain(text)
-    return bool(_INTRODUCTION.fullmatch(text) and _TELLS_OF_LIST.search(text))
-
-
-def _names_next_part(before: _Piece, piece: _Piece) -> bool:
-    """Tell whether a line says by a word of the form that it is the next part of an item."""
-    if piece.label or not (role := _NEXT_PART.match(plain(piece.text))):
-        return False
-    named = plain(before.text)
-    return _A_PART.search(named) is not None and role[1] not in named
-
-
-def _are_roles(parts: Sequence[str]) -> bool:
-    """Tell whether parts are those of one item: 环节名：…；场景名：…；实例名：…."""
-    if all(_NEXT_PART.match(plain(part)) for part in parts[1:]):
-        return True
-    named = all(without_role_words(part) != part for part in parts)
-    return named and len(parts) == len(ROLES) and not any(map(strong_cuts, parts))
-
-
 def _is_clause(text: str) -> bool:
     """Tell whether a text is a clause of a sentence rather than an item of a list."""
     return len(text) > LONGEST_CLAUSE or any(sign in "，。" for sign in text)
@@ -339,14 +312,3 @@ def _is_clause(text: str) -> bool:
 def _first_parts(text: str) -> Iterator[str]:
     for length in range(4, min(len(text), 14) + 1):
         yield text[:length]
-
-
-def _outside_brackets(text: str) -> list[str]:
-    """Return the parts of a text between semicolons that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for place, sign in enumerate(text):
-        depth += (sign in "(（") - (sign in ")）" and depth > 0)
-        if not depth and _SEMICOLON.match(sign):
-            parts.append(text[start:place])
-            start = place + 1
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()]

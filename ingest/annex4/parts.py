@@ -9,6 +9,7 @@ from ingest.annex4.brackets import instance_in_brackets, turned, unbracketed
 from ingest.annex4.look_alike import with_dashes
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
+from ingest.annex4.several import are_segments, second_scene
 from ingest.annex4.spelling import without_role_words
 from ingest.annex4.unknown_segment import LONGEST_PART, LONGEST_SEGMENT, UNSURE, scene_between
 
@@ -37,7 +38,6 @@ _UNDERLINE = re.compile(
     r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|(?:\A|(?<=[-—–]))[_＿]{2,}(?=[^\s\-—–_＿])"
 )
 _EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
-_WITH = re.compile(r"[与和及]")
 _LIST_MARKS = "、，,；; "
 _JOINING = "、+,，/／&＆"
 _TRAILING = " \t,，、;；。.—–:：/／|="
@@ -109,7 +109,7 @@ class _Splitter:
             left = text[: cut.start]
             if len(left) > 2 * LONGEST_PART:
                 return None
-            if self._are_segments(left):
+            if are_segments(left, self._names):
                 parts = self._with_scene(Parts(segment=Term(left)), _behind(text, cut), cut)
                 if parts.scene.known or parts.several:
                     return parts
@@ -121,14 +121,6 @@ class _Splitter:
                     or self._with_scene(self._led_by_bracket(left), rest, cut)
                 )
         return None
-
-    def _are_segments(self, text: str) -> bool:
-        """Tell whether a text is two segments in one: 仓储物流与计划调度."""
-        return any(
-            self._names.is_segment(text[: sign.start()])
-            and self._names.is_segment(text[sign.end() :])
-            for sign in _WITH.finditer(text)
-        )
 
     def _led_by_bracket(self, left: str) -> Parts:
         """Return the segment, and apart from it what stands in a bracket before it: （二期）."""
@@ -204,21 +196,10 @@ class _Splitter:
 
     def _named(self, parts: Parts, scene: str, instance: str) -> Parts:
         several = self._names.several(scene)
-        if not several and (more := self._second_scene(scene, instance)):
+        if not several and (more := second_scene(scene, instance, self._names)):
             scene, several, instance = more
         term = Term(scene) if several else self._names.scene(_trimmed(scene))
         return replace(parts, scene=term, several=several, instance=_trimmed(instance))
-
-    def _second_scene(self, scene: str, rest: str) -> tuple[str, tuple[Term, ...], str] | None:
-        """Return both scenes and the instance where another scene stands before the instance."""
-        for cut in cuts(rest):
-            term = self._names.scene(rest[: cut.start])
-            if cut.strong and term.how == "name" and "brackets" not in term.repairs:
-                first = self._names.scene(_trimmed(scene))
-                if first.known and first.senses != term.senses:
-                    return f"{scene}—{term.written}", (first, term), rest[cut.end :]
-            break
-        return None
 
     def _behind_leading(self, text: str) -> Parts | None:
         """Find the segment behind a part that is none, such as the name of the factory."""
