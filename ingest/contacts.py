@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ingest.document import Place
+from kg.text import simplified_characters
 
 # What stands in a text where a contact was.
 MASKS = {
@@ -24,7 +25,7 @@ _LABEL = (
     r"|(?:电子)?邮箱|邮件|微信(?:号码|号|群)?|QQ(?:号码|号|群)?|e-?mail|tel|mobile|phone)"
 )
 _TITLE = "(?:经理|主任|总监|先生|女士|老师|部长|科长|处长|工程师|总|工)"
-_ROLE = "(?:联系人|联络人|联络员|经办人|填表人|填报人|负责人|对接人)"
+_ROLE = "(?:联系人|联络人|联络员|经办人|填表人|填报人|负责人|责任人|对接人)"
 # Family names that open a name beside a number; 甲某 is how lists hide one.
 _FAMILY = (
     "赵钱孙李周吴郑王冯陈卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭"
@@ -39,7 +40,8 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("mail", re.compile(r"(?<![\w.+-])([\w.+-]{1,128}@[\w-]+(?:\.[\w-]+)+)", re.ASCII)),
     ("identity", re.compile(r"(?<![0-9A-Za-z])([1-9]\d{5}(?:19|20)\d{9}[\dXx])(?![0-9A-Za-z])")),
     ("mobile", re.compile(
-        rf"(?<![\d.])((?:\+?(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})(?!\d)")),
+        rf"(?<![\d.])((?:[(（]?\+?(?:00)?86[)）]?{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}})"
+        rf"(?!\d(?!\s?[.、．)）]))")),
     # Broken by a line or a blank anywhere, in four parts at most.
     ("mobile", re.compile(
         r"(?<![\d.])(?=(?:\d+\s){0,3}\d+(?!\s?\d))(1\s?[3-9](?:\s?\d){9})(?!\d)")),
@@ -52,7 +54,7 @@ _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
         r"(?:微信|QQ|wechat|weixin)(?:号码|号|群)?\s*[:：]?\s*([A-Za-z0-9][A-Za-z0-9_-]{4,19})",
         re.IGNORECASE)),
     ("person", re.compile(
-        rf"{_ROLE}\s*(?:姓名)?\s*[:：]?\s*([\u3400-\u9fff]{{2,4}}?)"
+        rf"{_ROLE}\s*(?:姓名)?(?:\s*[:：]\s*([\u3400-\u9fff]{{2,4}}?)|\s*({_NAME}{_TITLE}?))"
         rf"(?=\s|[,，;；、/()（）。{TAKEN}]|\Z|{_LABEL})")),
     ("person", re.compile(
         rf"(?:\A|(?<=[\s,，;；、/(（)）]))((?:{_NAME}{_TITLE}?[\s/、，,]{{1,2}}){{0,4}}{_NAME}{_TITLE}?)"
@@ -150,10 +152,10 @@ def _spans(text: str) -> Iterator[_Span]:
     """Yield where contacts stand, in order; full-width digits count as digits."""
     if len(text) < 2:
         return
-    open_text, found = text.translate(_WIDTH), []
+    open_text, found = text.translate(simplified_characters()).translate(_WIDTH), []
     for kind, shape in _SHAPES:
         for match in shape.finditer(open_text):
-            start, end = match.span(1)
+            start, end = match.span(match.lastindex or 0)
             found.append(_Span(kind, start, end))
             open_text = open_text[:start] + TAKEN * (end - start) + open_text[end:]
     yield from sorted(found, key=lambda span: span.start)

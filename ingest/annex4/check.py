@@ -9,7 +9,8 @@ from ingest.annex4.column_check import check_columns
 from ingest.annex4.duplicate_check import check_duplicates
 from ingest.annex4.empty_check import check_filled
 from ingest.annex4.enterprise import enterprise_of
-from ingest.annex4.item_check import ItemCheck, is_example
+from ingest.annex4.example import is_example
+from ingest.annex4.item_check import ItemCheck
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.reading import Entry, Reading, ReadItem, ReadTable, read_tables
 from ingest.annex4.remarks import remark

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.header import Header, cell_text
+from ingest.annex4.level_check import check_level
 from ingest.annex4.placeholders import (
     is_fault,
     is_formula,
@@ -17,7 +18,7 @@ from ingest.annex4.placeholders import (
 )
 from ingest.annex4.reading import Entry
 from ingest.annex4.remarks import remark
-from ingest.annex4.table import LEVEL_WORDS, Row
+from ingest.annex4.table import Row
 from ingest.annex4.titles import (
     APPLICANT,
     CONTACT,
@@ -28,24 +29,22 @@ from ingest.annex4.titles import (
     PHONE,
     PROJECT,
 )
-from ingest.annex4.wording import damaged
+from ingest.annex4.wording import damaged, plain
 from ingest.annex4.words import load_words
 from ingest.contacts import find_contacts, holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place
-from kg.text import squeeze
 
-_OTHER_PROGRAMME = re.compile(
-    r"未来工厂|灯塔工厂|智能制造示范工厂|智能制造试点示范|示范智能车间|智能制造标杆|黑灯工厂|5G\S{0,3}工厂|标杆(?:工厂|车间)|绿色工厂"
-    r"|智能制造优秀场景|(?:[省市]|国家)级.{0,6}(?:智能工厂|智能车间|数字化车间|示范)"
-    r"|20(?:1\d|2[0-3])年(?!产).{0,12}(?:智能工厂|示范|车间)"
-    r"|(?:智能工厂|车间)[（(]20(?:1\d|2[0-3])"
-)
 _EXPONENT = re.compile(r"\d(?:[.．]\d+)?\s*[eE]\s*[+＋]?\s*\d+")
 _DECIMAL_END = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # of a number stored as a decimal
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
     r"(?:(?:19|20)\d\d\s*[-/.年]\s*[01]?\d\s*[-/.月]|[01]?\d\s*月)\s*[0-3]?\d\s*日?"
-    r"(?:\s+\d\d?:\d\d(?::\d\d)?)?"
+    r"(?:\s+\d\d?:\d\d(?::\d\d)?)?|(?:19|20)\d\d\s*年\s*[01]?\d\s*月|(?:19|20)\d\d[01]\d[0-3]\d"
+    rf"|\d\d?[-/ ]{_MONTH}(?:[-/ ]\d\d(?:\d\d)?)?|{_MONTH}[-/ ]\d\d?(?:,? ?\d{{4}})?"
+    r"|\d\d?/\d\d?/(?:19|20)\d\d|[34]\d{4}(?:\.0)?",  # the last as a spreadsheet counts days
+    re.IGNORECASE,
 )
+_DIGITS = re.compile(r"\d")
 _NAMES = frozenset({APPLICANT, PROJECT, INSTANCES})
 _MOBILE_ASKED = re.compile("手机|移动")
 
@@ -106,27 +105,11 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
         return
     if not project:
         yield remark("project_missing", place, "no project or factory is named in this row")
-    elif is_unnamed(project):
+    elif is_unnamed(project) and not _DATE.fullmatch(plain(project)):
         yield remark("placeholder", place, "write the project's name itself", project)
     if damaged(project):
         yield remark("damaged_text", place, "characters were lost or changed here", project)
-    yield from _check_level(project, level, place)
-    if _OTHER_PROGRAMME.search(project):
-        said = "this is a title of another programme and no level of this one"
-        yield remark("other_programme", place, said, project)
-
-
-def _check_level(project: str, level: str | None, place: Place) -> Iterator[Finding]:
-    named = [word for word in LEVEL_WORDS if word in squeeze(project)]
-    if level and named and level not in named:
-        yield remark(
-            "level_conflict", place, f"the project names another level than the table, {level}",
-            project,
-        )  # fmt: skip
-    for spun, word in load_words().spun_levels.items():
-        if spun in project:
-            said = f"there is no such level; did you mean {word}?"
-            yield remark("level_conflict", place, said, project, project.replace(spun, word))
+    yield from check_level(project, level, place)
 
 
 def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
@@ -142,7 +125,9 @@ def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
             yield remark("placeholder", cell.place, "write the person's name itself")
         yield from _check_contact(cell.place, text, role, title)
         return
-    if (cell.typed == "date" and role != EXTRA) or (role in _NAMES and _DATE.fullmatch(text)):
+    if (cell.typed == "date" and role != EXTRA) or (
+        role in _NAMES and _DATE.fullmatch(plain(text))
+    ):
         yield remark("date_instead_of_text", cell.place, "a date stands where text is asked", text)
     if holds_contact(text):
         said = "a contact stands outside the contact columns; take it out"
@@ -154,7 +139,7 @@ def _check_contact(place: Place, text: str, role: str, title: str) -> Iterator[F
     folded = unicodedata.normalize("NFKC", text).replace("'", "")
     if _EXPONENT.search(folded) or is_too_narrow(folded):
         yield remark("number_lost", place, "digits were lost to the number's format; write it anew")
-    elif role == PHONE and is_placeholder(folded):
+    elif role == PHONE and not _DIGITS.search(folded) and is_placeholder(folded):
         yield remark("placeholder", place, "write the number itself")
     elif role == PHONE and folded:
         asked = {"mobile"} if _MOBILE_ASKED.search(title) else {"mobile", "phone"}

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from ingest.annex4.enterprise import enterprise_key
+from ingest.annex4.enterprise import enterprise_of
 from ingest.annex4.placeholders import is_unnamed
 from ingest.annex4.reading import Entry, ReadItem, ReadTable
 from ingest.annex4.remarks import remark
 from ingest.document import Finding, Place
 from kg.match.names import name_key as term_key
 from kg.text import bare_name
+
+# Words that do not make another project of one: 阀门智能工厂, 阀门卓越级智能工厂建设项目.
+_USUAL = re.compile(
+    r"[（(](?:重复|同上|再次申报)[）)]|(?:基础|先进|卓越|领航)级|(?:建设)?项目\s*\Z|[“”\"‘’《》\s]"
+)
+_AGAIN = re.compile(r"[（(](?:重复|同上)[）)]\s*\Z")
 
 
 def check_duplicates(tables: Sequence[ReadTable]) -> Iterator[Finding]:
@@ -30,7 +37,7 @@ class _Seen:
     def findings(self, table: ReadTable) -> Iterator[Finding]:
         for entry in table.entries:
             named = entry.applicant and not is_unnamed(entry.applicant)
-            applicant = enterprise_key(entry.applicant) if named else ""
+            applicant = bare_name(enterprise_of(entry.applicant).name) if named else ""
             if applicant and not entry.continues:
                 yield from self._project(entry, applicant)
             for item in entry.items:
@@ -38,7 +45,7 @@ class _Seen:
                     yield from self._instance(item, applicant)
 
     def _project(self, entry: Entry, applicant: str) -> Iterator[Finding]:
-        project = bare_name(entry.project)
+        project = bare_name(_USUAL.sub("", entry.project)) or bare_name(entry.project)
         if not project or is_unnamed(entry.project):
             return
         first = self._projects.setdefault((applicant, project), entry)
@@ -48,7 +55,7 @@ class _Seen:
             yield remark("duplicate_in_table", entry.row.place, said, entry.applicant)
 
     def _instance(self, item: ReadItem, applicant: str) -> Iterator[Finding]:
-        own = applicant, term_key(item.parts.instance)
+        own = applicant, term_key(_AGAIN.sub("", item.parts.instance))
         earlier = self._instances.setdefault(own, item)
         if applicant and earlier is not item:
             where = f"{_where(earlier.place, item.place)}, item {earlier.place.item}"

@@ -1,4 +1,4 @@
-"""Projects that list no scene instance, or whose contact has no number, where both are asked."""
+"""Projects that list no scene instance, or whose contact lacks name or number, where asked."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from ingest.annex4.numbering import number_of
 from ingest.annex4.reading import Entry
 from ingest.annex4.remarks import remark
 from ingest.annex4.table import Row
-from ingest.annex4.titles import INSTANCE, INSTANCES, PERSONAL, PHONE, SCENE
-from ingest.contacts import find_contacts
+from ingest.annex4.titles import CONTACT, INSTANCE, INSTANCES, PERSONAL, PHONE, SCENE
+from ingest.contacts import find_contacts, without_contacts
 from ingest.document import Cell, Finding, Place
+from kg.text import is_han
 
 SAME_ENTERPRISE = ("merged", "above")  # a second project: the number stands with the first
 _LISTS = (INSTANCES, SCENE, INSTANCE)
@@ -29,6 +30,8 @@ def check_filled(entries: Sequence[Entry], header: Header) -> Iterator[Finding]:
                 yield remark("instance_missing", place, said)
     if PHONE in header.columns:
         yield from _numbers(projects, header)
+    if CONTACT in header.columns and PHONE in header.columns:
+        yield from _persons(projects, header)
 
 
 def _numbers(projects: Sequence[Sequence[Entry]], header: Header) -> Iterator[Finding]:
@@ -43,6 +46,32 @@ def _numbers(projects: Sequence[Sequence[Entry]], header: Header) -> Iterator[Fi
         yield remark(
             "contact_shape", _place(entry.row, PHONE, header), "the contact's number is missing"
         )
+
+
+def _persons(projects: Sequence[Sequence[Entry]], header: Header) -> Iterator[Finding]:
+    """Yield projects with a number but nobody's name; none where no row has one."""
+    own = [rows for rows in projects if rows[0].applicant_basis not in SAME_ENTERPRISE]
+    nameless = [rows[0] for rows in own if _is_reachable(rows) and not _names_somebody(rows)]
+    if len(nameless) == len(own) > 1:
+        return
+    for entry in nameless:
+        said = "the contact's name is missing"
+        yield remark("contact_shape", _place(entry.row, CONTACT, header), said)
+
+
+def _names_somebody(rows: Sequence[Entry]) -> bool:
+    """Tell whether anything stands in the person's column, or a name beside the number."""
+    cells = {role: [cell for entry in rows for cell in entry.row.cells.get(role, ())]
+             for role in (CONTACT, PHONE)}  # fmt: skip
+    written = any(cell.formula or cell_text(cell) for cell in cells[CONTACT])
+    beside = (_besides_number(cell_text(cell)) for cell in cells[PHONE])
+    return written or any(beside)
+
+
+def _besides_number(text: str) -> bool:
+    return any(map(is_han, without_contacts(text))) or "person" in {
+        contact.kind for contact in find_contacts(text, Place(""))
+    }
 
 
 def _projects(entries: Sequence[Entry]) -> Iterator[list[Entry]]:

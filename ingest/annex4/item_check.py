@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ingest.annex4.example import is_example
 from ingest.annex4.names import Nomenclature, Sense, Term, is_of_no_scene
 from ingest.annex4.parts import Parts
-from ingest.annex4.placeholders import is_fault, is_placeholder
+from ingest.annex4.placeholders import is_fault, is_placeholder, is_unfilled
 from ingest.annex4.reading import ReadItem
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import at_home, segment_of
-from ingest.annex4.spelling import is_slip
 from ingest.annex4.wording import damaged
 from ingest.document import Finding, Place, Severity
-from kg.match.names import name_key
 from ontology.conditions import PrintedExample
 
-_BLANK_WITHIN = re.compile(r"[\u3400-\u9fff] +[\u3400-\u9fff]")
+_BLANK_WITHIN = re.compile(r"[\u3400-\u9fff](?: +|[、，,。.·]+ *)[\u3400-\u9fff]")
+_PERSON = re.compile(r"[\u3400-\u9fff]{1,2}某某?")  # as lists hide a name
 LONGEST_NAME = 80  # characters of an instance's name
 
 
@@ -86,7 +86,10 @@ class ItemCheck:
 
     def _bare(self, item: ReadItem) -> Iterator[Finding]:
         text = item.parts.instance
-        if is_of_no_scene(text):
+        if _PERSON.fullmatch(text):
+            said = "a person's name stands where instances are listed"
+            yield remark("instance_missing", item.place, said)
+        elif is_of_no_scene(text):
             yield _no_scene(item.place, text)
         elif len(text) <= LONGEST_NAME:
             yield remark(
@@ -112,6 +115,8 @@ class ItemCheck:
         if segment.how == "slip":
             names = dict.fromkeys(sense.name for sense in segment.senses)
             yield _misspelt(place, segment.written, "；".join(names))
+            if self.edition not in segment.editions:  # 经营管理 need not be meant for 运营管理
+                yield self._no_segment(segment, place, home)
         elif not segment.written:
             yield remark("segment_not_known", place, "no segment is named here", "", home)
         elif self.names.area_of(segment.written, self.names.base.edition):
@@ -120,10 +125,11 @@ class ItemCheck:
                 segment.written, home,
             )  # fmt: skip
         else:
-            yield remark(
-                "segment_not_known", place, "this is no segment of any edition held",
-                segment.written, home,
-            )  # fmt: skip
+            yield self._no_segment(segment, place, home)
+
+    def _no_segment(self, segment: Term, place: Place, home: str | None) -> Finding:
+        said = "this is no segment of any edition held"
+        return remark("segment_not_known", place, said, segment.written, home)
 
     def _scene(self, parts: Parts, place: Place) -> Iterator[Finding]:
         scene = parts.scene
@@ -251,14 +257,19 @@ class ItemCheck:
                     "—".join(t.written for t in (parts.segment, parts.scene) if t.written),
                 )  # fmt: skip
         elif parts.scene.known and self._repeats(parts):
-            said = "the scene's name stands again for the instance's own"
+            said = "a name of the guide stands here for the instance's own"
             yield remark("instance_missing", place, said, parts.instance)
-        elif not parts.bare and is_placeholder(parts.instance):
+        elif is_unfilled(parts.instance) or (not parts.bare and is_placeholder(parts.instance)):
             yield _placeholder(place, parts.instance)
 
     def _repeats(self, parts: Parts) -> bool:
+        """Tell whether a name of the guide stands where the instance's own is asked."""
         again = self.names.scene(parts.instance)
-        return again.known and again.senses == parts.scene.senses
+        if not again.known or "brackets" in again.repairs:
+            return self.names.is_segment(parts.instance)
+        return (
+            bool({*again.editions} & {*self.names.editions}) or again.senses == parts.scene.senses
+        )
 
     def _sense(self, term: Term) -> Sense | None:
         return term.of(self.edition) or next(iter(term.senses), None)
@@ -272,12 +283,6 @@ class ItemCheck:
 def _blank_within(term: Term, place: Place) -> Iterator[Finding]:
     if _BLANK_WITHIN.search(term.written):
         yield _misspelt(place, term.written, term.senses[0].name)
-
-
-def is_example(parts: Parts, example: PrintedExample) -> bool:
-    """Tell whether an item is the example that the form prints, as it stands or typed again."""
-    key, printed = name_key(parts.instance), name_key(example.instance)
-    return printed in key or is_slip(key, printed)
 
 
 def _named(term: Term) -> str:

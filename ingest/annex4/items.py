@@ -9,25 +9,32 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.annex4.comma_list import comma_items
+from ingest.annex4.comma_list import begins_pair, comma_items, is_item, outside_brackets
+from ingest.annex4.form_words import (
+    EXAMPLE,
+    LED_EXAMPLE,
+    ROLES,
+    are_roles,
+    introduces,
+    names_next_part,
+)
 from ingest.annex4.names import Nomenclature, is_of_no_scene
 from ingest.annex4.numbering import (
     Label,
-    bare_number_at_start,
     label_at_start,
     labels_within,
+    number_before_name,
     number_of,
 )
-from ingest.annex4.separators import strong_cuts
-from ingest.annex4.spelling import without_role_words
+from ingest.annex4.placeholders import is_placeholder
+from ingest.annex4.separators import cuts, strong_cuts
 from ingest.annex4.unknown_segment import scene_between
-from ingest.annex4.wording import joined, lines_of
+from ingest.annex4.wording import joined, lines_of, plain
 from ingest.document import Line
 
 LONGEST_CELL = 6_000  # characters; a hundred items fit, a longer text is none of this form
 MOST_ITEMS = 200  # of one cell; more are no list of instances
 LONGEST_HEADING = 20
-ROLES = ("segment", "scene", "instance")
 LONGEST_CLAUSE = 60  # characters; clauses of a sentence may be longer, items seldom are
 _HEAD_END = re.compile(r"[-—–―－─~～:：/／→>＞|·(（]\s*\Z")
 _OPEN_END = re.compile(r"[-—–―－─~～:：/／→>＞|·、，,与和及]\s*\Z")
@@ -36,15 +43,7 @@ _CLOSED_END = re.compile(r"[。；;]\s*\Z")
 _MARKS = " \t-—–―－─~～:：/／→>＞|·(（"
 _HEADING = re.compile(r"\A[【\[]?\s*(.{2,14}?)(?:环节)?\s*[】\]]?\s*[:：]?\Z")
 _NAMED_HEADING = re.compile(r"\A[【\[]?.{2,12}环节\s*[】\]]?\s*[:：]?\Z")
-_EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
-# What stands over a list and is none of it: 典型场景实例如下：, （罗列）.
-_INTRODUCTION = re.compile(
-    r"(?:所?涉及(?:的)?)?(?:典型)?场景(?:实例)?(?:清单|[（(]罗列[）)])?(?:如下\s*[:：]?|[:：])|[（(]罗列[）)]\s*[:：]?"
-)
-_LED_EXAMPLE = re.compile(r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]\s*(?:1\s*[.、．]\s*)?")
-_A_PART = re.compile(r"(?:环节|场景)(?:名称|名)?\s*[:：】\])）]")
-_NEXT_PART = re.compile(r"[【\[(（]?\s*(场景|实例)(?:名称|名)?\s*[:：】\])）]")
-_SEMICOLON = re.compile(r"[；;]")
+_WORD = re.compile(r"[\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +88,7 @@ class _Cell:
     def items(self, lines: Sequence[Line]) -> tuple[Item, ...]:
         written = list(self._pieces(lines))
         listed = any(piece.text for piece in written[1:])
-        if listed and _INTRODUCTION.fullmatch(written[0].text):
+        if listed and introduces(written[0].text):
             del written[0]
         pieces = self._joined(written)
         found = [
@@ -103,7 +102,7 @@ class _Cell:
     def _pieces(self, lines: Sequence[Line]) -> Iterator[_Piece]:
         for line in lines:
             for place, text in enumerate(lines_of(line.text)):
-                if not text or _EXAMPLE.fullmatch(text):
+                if not text or EXAMPLE.fullmatch(text):
                     continue
                 label = self._label(text)
                 if label is None and line.label is not None and place == 0:
@@ -114,18 +113,26 @@ class _Cell:
     def _label(self, text: str) -> Label | None:
         label = label_at_start(text)
         if label is None:
-            bare = bare_number_at_start(text)
-            return bare if bare and self._names.begins_known(text[bare.end :]) else None
-        if label.kind == "bullet" and text[0] in "-–—" and not self._is_complete(text[label.end :]):
-            return None if text[0] == "—" else label
+            bare = number_before_name(text)
+            return bare if bare and self._is_named(text[bare.end :]) else None
+        if (
+            label.kind == "bullet"
+            and text[0] in "-–—+＋"
+            and not self._is_complete(text[label.end :])
+        ):
+            return label if text[0] in "-–" else None
         return label
+
+    def _is_named(self, text: str) -> bool:
+        known = self._names.begins_known(text)
+        return known or scene_between(text, self._names) is not None
 
     def _joined(self, pieces: list[_Piece]) -> list[_Piece]:
         """Join wrapped lines to what they go on, then divide what holds several items."""
         listed = any(piece.label or self._begins_item(piece.text) for piece in pieces)
         whole: list[_Piece] = []
         for piece in pieces:
-            if whole and _names_next_part(whole[-1], piece):
+            if whole and not piece.label and names_next_part(whole[-1].text, piece.text):
                 whole[-1] = replace(whole[-1], text=f"{whole[-1].text}—{piece.text}")
             elif whole and listed and self._goes_on(whole[-1], piece):
                 whole[-1] = replace(whole[-1], text=self._glued(whole[-1].text, piece.text))
@@ -140,8 +147,11 @@ class _Cell:
             return False
         if self._is_heading(before.text):
             return not _HEAD_END.search(before.text) and not strong_cuts(piece.text)
+        if is_placeholder(piece.text) and _WORD.search(piece.text):
+            return False
         if _OPEN_END.search(before.text) and before.text:
-            return True
+            shape = is_item if before.text.endswith(("，", ",")) else begins_pair
+            return not (begins_pair(before.text, self._names) and shape(piece.text, self._names))
         return not self._begins_item(piece.text) or self._names.is_segment(before.text)
 
     def _glued(self, before: str, text: str) -> str:
@@ -155,10 +165,16 @@ class _Cell:
         return len(found) == 1 and self._names.is_scene(text[found[0].end :])
 
     def _begins_item(self, text: str) -> bool:
-        if led := _LED_EXAMPLE.match(text):
+        if led := LED_EXAMPLE.match(text):
             return self._begins_item(text[led.end() :])
         named = self._names.begins_known(text) or is_of_no_scene(text)
+        named = named or self._ends_with_segment(text)
         return named or len(strong_cuts(text)) > 1 or scene_between(text, self._names) is not None
+
+    def _ends_with_segment(self, text: str) -> bool:
+        """Tell whether an item stands in the other order: instance, scene, segment."""
+        found = list(cuts(text))
+        return len(found) > 1 and self._names.is_segment(text[found[-1].end :])
 
     def _is_complete(self, text: str) -> bool:
         return self._names.begins_known(text.strip())
@@ -169,7 +185,7 @@ class _Cell:
         match = _HEADING.match(text)
         if match and self._names.is_segment(match[1]):
             return True
-        return _NAMED_HEADING.match(text) is not None
+        return _NAMED_HEADING.match(plain(text)) is not None
 
     def _divided(self, piece: _Piece) -> Iterator[_Piece]:
         """Yield the parts of a line by the labels within it, then by semicolons."""
@@ -178,8 +194,9 @@ class _Cell:
             yield from self._by_semicolons(piece)
             return
         first = piece.text[: inner[0].start].rstrip()
-        head = first.rstrip(_MARKS) if _HEAD_END.search(first) else ""
-        if first and not head:
+        shared = _HEAD_END.search(first) and not self._names_segment(piece.text[inner[0].end :])
+        head = first.rstrip(_MARKS) if shared else ""
+        if first and not head and not introduces(first):
             yield from self._by_semicolons(replace(piece, text=first))
         ends = [label.start for label in inner[1:]] + [len(piece.text)]
         for label, end in zip(inner, ends, strict=True):
@@ -195,28 +212,32 @@ class _Cell:
         if piece.label and piece.label.kind != "automatic":
             numbers[piece.label.kind] = piece.label.number
         for place, label in enumerate(found):
-            follows = (
-                numbers.get(label.kind) is not None
-                and label.number == (numbers[label.kind] or 0) + 1
-            )
+            before = numbers.get(label.kind)
+            follows = before is not None and label.number == before + 1
             opens = label.number == 1 and any(
                 one.kind == label.kind and one.number == 2 for one in found[place + 1 :]
             )
             names = self._names.begins_known(piece.text[label.end :])
             headed = _HEAD_END.search(piece.text[: label.start]) is not None
-            sure = label.loose and names
-            if sure or ((follows or opens) and (label.loose or names or headed)):
+            end = found[place + 1].start if place + 1 < len(found) else len(piece.text)
+            sure = names and (label.loose or label.kind in numbers)
+            likely = (follows or opens) and (label.loose or names or headed)
+            if sure or likely or (follows and self._is_part(piece.text[label.end : end].strip())):
                 numbers[label.kind] = label.number
                 yield label
 
+    def _is_part(self, text: str) -> bool:
+        """Tell whether a text may stand behind a number by its marks alone, or for an item."""
+        return is_item(text, self._names) or is_placeholder(text)
+
     def _by_semicolons(self, piece: _Piece) -> Iterator[_Piece]:
         parts = [
-            part for one in _outside_brackets(piece.text) for part in comma_items(one, self._names)
+            part for one in outside_brackets(piece.text) for part in comma_items(one, self._names)
         ]
         listed = not any(_is_clause(part) for part in parts) or any(
-            self._begins_item(part) for part in parts[1:]
+            self._label(part) or self._begins_item(part) for part in parts[1:]
         )
-        if len(parts) < 2 or not listed or _are_roles(parts):
+        if len(parts) < 2 or not listed or are_roles(parts) or self._are_parts(parts):
             yield piece
             return
         yield replace(piece, text=parts[0])
@@ -224,6 +245,12 @@ class _Cell:
             label = self._label(part)
             text = part[label.end if label else 0 :].strip()
             yield _Piece(text, label, True, piece.struck, piece.head)
+
+    def _are_parts(self, parts: Sequence[str]) -> bool:
+        """Tell whether texts between semicolons are segment, scene and instance of one item."""
+        if len(parts) != len(ROLES) or not self._names.is_segment(parts[0]):
+            return False
+        return self._names.is_scene(parts[1]) and not self._names.begins_known(parts[2])
 
     def _under_headings(self, pieces: Sequence[_Piece]) -> Iterator[tuple[_Piece, str]]:
         """Yield what is no heading with the heading it stands under."""
@@ -236,10 +263,18 @@ class _Cell:
                 and not self._is_heading(pieces[place + 1].text)
             ):
                 heading = piece.text.strip(" :：【】[]")
-            elif more and piece.text.endswith((":", "：")) and self._names.begins_known(piece.text):
+            elif more and self._is_head(piece, pieces[place + 1]):
                 heading = piece.text.rstrip(" :：")
             else:
                 yield piece, heading
+
+    def _is_head(self, piece: _Piece, following: _Piece) -> bool:
+        """Tell whether a line with a colon heads what follows; of two equals neither does."""
+        if not piece.text.endswith((":", "：")) or not self._names.begins_known(piece.text):
+            return False
+        labels = piece.label, following.label
+        alike = labels[0] and labels[1] and labels[0].kind == labels[1].kind
+        return not (alike and self._names_segment(following.text))
 
     def _enumerated(self, piece: _Piece, heading: str) -> Iterator[Item]:
         """Yield the items of a piece; a list of scenes alone is one item for each."""
@@ -269,21 +304,6 @@ class _Cell:
         return any(self._names.is_segment(part) for part in _first_parts(text))
 
 
-def _names_next_part(before: _Piece, piece: _Piece) -> bool:
-    """Tell whether a line says by a word of the form that it is the next part of an item."""
-    if piece.label or not (role := _NEXT_PART.match(piece.text)):
-        return False
-    return _A_PART.search(before.text) is not None and role[1] not in before.text
-
-
-def _are_roles(parts: Sequence[str]) -> bool:
-    """Tell whether parts are those of one item: 环节名：…；场景名：…；实例名：…."""
-    if all(_NEXT_PART.match(part) for part in parts[1:]):
-        return True
-    named = all(without_role_words(part) != part for part in parts)
-    return named and len(parts) == len(ROLES) and not any(map(strong_cuts, parts))
-
-
 def _is_clause(text: str) -> bool:
     """Tell whether a text is a clause of a sentence rather than an item of a list."""
     return len(text) > LONGEST_CLAUSE or any(sign in "，。" for sign in text)
@@ -292,14 +312,3 @@ def _is_clause(text: str) -> bool:
 def _first_parts(text: str) -> Iterator[str]:
     for length in range(4, min(len(text), 14) + 1):
         yield text[:length]
-
-
-def _outside_brackets(text: str) -> list[str]:
-    """Return the parts of a text between semicolons that stand in no brackets."""
-    parts, depth, start = [], 0, 0
-    for place, sign in enumerate(text):
-        depth += (sign in "(（") - (sign in ")）" and depth > 0)
-        if not depth and _SEMICOLON.match(sign):
-            parts.append(text[start:place])
-            start = place + 1
-    return [part.strip() for part in [*parts, text[start:]] if part.strip()]

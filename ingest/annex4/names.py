@@ -127,8 +127,8 @@ class Nomenclature:
 
     def several(self, written: str) -> tuple[Term, ...]:
         """Return the scenes where a text is names of several joined by marks or 与, else ()."""
-        text = squeeze(written)
-        if not (found := self._joined.fullmatch(text)) or self.is_scene(written):
+        text = squeeze(written).strip("()[]（）【】")
+        if not (found := self._joined.fullmatch(text)) or name_key(text) in self._scenes:
             return ()
         names = self._one_name.findall(found.group())
         return tuple(self.scene(name) for name in names) if len(names) > 1 else ()
@@ -225,8 +225,9 @@ class Nomenclature:
 
     @cached_property
     def _joined(self) -> re.Pattern[str]:
-        name, mark = f"(?:{self._one_name.pattern})", r"\s*(?:[、,，;；/+&和及与]|以及|\s)\s*"
-        return re.compile(f"{name}(?:{mark}{name})+")
+        name = f"(?:{self._one_name.pattern})(?:场景)?"
+        mark = r"\s*(?:[、,，;；/+&和及与兼(（]|以及|\s)?\s*"
+        return re.compile(f"{name}(?:{mark}{name})+[)）]?")
 
     @cached_property
     def _signs(self) -> Mapping[str, Sequence[tuple[frozenset[str], Sense]]]:

@@ -26,9 +26,16 @@ _LETTER = re.compile(r"\s*([a-hA-H])\s*[.．、)）](?![A-Za-z0-9])\s*")
 _WORD = re.compile(
     rf"\s*(?:典型)?(?:场景|实例|场景实例|项目)\s*([0-9０-９]{{1,2}}|{_HAN_NUMBER})\s*[:：、.．]\s*"
 )
-_NUMBER_ONLY = re.compile(r"\s*([0-9０-９]{1,2})(?![0-9０-９.．])\s*(?=[\u3400-\u9fff])")
+# What may number an item only where a known name stands behind it: 1质量管控, Ⅱ、质量管控, 二是….
+_BEFORE_NAME = re.compile(
+    rf"\s*(?:第|其|序号|编号|No\.?|№|[#＃])?\s*"
+    rf"(?P<number>[0-9０-９]{{1,2}}(?:[.．][0-9０-９]{{1,2}})?|{_HAN_NUMBER}|[壹贰叁肆伍陆柒捌玖拾]"
+    r"|(?P<roman>[Ⅰ-Ⅻⅰ-ⅻ]|[IVXivx]{1,4})|[A-Za-z](?=[\s.．。、,，:：)）]))"
+    r"[\s.．。、,，:：;；)）\]】〕>》°/|是\-—–]*"
+)
 _BULLET = re.compile(
-    r"\s*(?:[●○◎■□◆◇▲△▶►▪▫★☆√✓✔➢➤※•◦·・*\uf06c\uf0d8\uf0b2]|[-–—](?![-–—])(?=\s|[\u3400-\u9fff]))\s*"
+    r"\s*(?:[●○◎⊙■□◆◇▲△▶►▪▫★☆√✓✔☑➢➤❖※•◦·・*\uf06c\uf0d8\uf0b2]|[\ufffd\ue000-\uf8ff](?=\s)"
+    r"|[-–—+＋](?![-–—])(?=\s|[\u3400-\u9fff]))\s*"
 )
 _BETWEEN = re.compile(r"[\s；;。，,、）)】]\Z")
 
@@ -64,10 +71,22 @@ def label_at_start(text: str) -> Label | None:
     return None
 
 
-def bare_number_at_start(text: str) -> Label | None:
-    """Return the number that stands before Chinese characters without a mark: 1质量管控."""
-    match = _NUMBER_ONLY.match(text)
-    return Label("bare", number_of(match[1]), 0, match.end()) if match else None
+def number_before_name(text: str) -> Label | None:
+    """Return what numbers a text if a known name follows it; with any mark behind it, or none."""
+    match = _BEFORE_NAME.match(text)
+    if match is None:
+        return None
+    if match["roman"]:
+        return Label("roman", _roman(match["roman"]), 0, match.end())
+    written = re.split(r"[.．]", match["number"])[-1]  # of 1.2 the second counts
+    return Label("bare", number_of(written), 0, match.end())
+
+
+def _roman(written: str) -> int | None:
+    """Return a Roman number up to twelve, None for letters that are none."""
+    numbers = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+    upper = unicodedata.normalize("NFKC", written).upper()
+    return numbers.index(upper) + 1 if upper in numbers else None
 
 
 def labels_within(text: str) -> Iterator[Label]:
@@ -92,8 +111,9 @@ def _label_within(text: str, place: int) -> Label | None:
         if match := _DOTTED.match(text, place) or _DOTTED_AND_BLANK.match(text, place):
             loose = _BETWEEN.search(text[:place]) is not None
             return Label("dotted", number_of(match[1]), place, match.end(), loose)
-    elif _BETWEEN.search(text[:place]) and (match := _HAN_WITHIN.match(text, place)):
-        return Label("han", number_of(match[1]), place, match.end(), loose=True)
+    elif match := _HAN_WITHIN.match(text, place):
+        loose = _BETWEEN.search(text[:place]) is not None
+        return Label("han", number_of(match[1]), place, match.end(), loose)
     return None
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from ingest.annex4.reading import Entry, ReadItem, ReadTable
 from ingest.annex4.remarks import remark
 from ingest.annex4.titles import ORDER
 from ingest.document import Finding, Place
+
+LEAST_NUMBERED = 2  # items of a cell from which on each should have a number
 
 
 def check_order(table: ReadTable) -> Iterator[Finding]:
@@ -63,25 +64,60 @@ def _order_place(entry: Entry) -> Place:
     return entry.row.place.at(column=cells[0].place.column) if cells else entry.row.place
 
 
-def check_labels(items: Sequence[ReadItem]) -> Iterator[Finding]:
+def check_labels(table: ReadTable) -> Iterator[Finding]:
     """Yield where the numbers of a cell's items leave one out, repeat one or run backwards."""
-    yield from _unlabelled(items)
-    for before, item in pairwise(items):
-        one, other = before.label, item.label
-        if not (one and other and one.kind == other.kind and one.number and other.number):
+    last: int | None = None  # the last number of the cell before
+    for entry in table.entries:
+        yield from _unlabelled(entry.items)
+        yield from _late_start(entry, last)
+        yield from _jumps(entry.items)
+        numbers = [item.label.number for item in entry.items if item.label and item.label.number]
+        last = numbers[-1] if numbers else last if entry.continues else None
+
+
+def _late_start(entry: Entry, last: int | None) -> Iterator[Finding]:
+    """Yield a cell whose first number is none to begin with, unless it goes on one above."""
+    first = next(iter(entry.items), None)
+    if first is None or first.label is None or not first.label.number or entry.continues:
+        return
+    number = first.label.number
+    if number > 1 and number != (last or 0) + 1:
+        yield remark("numbering", first.place, f"the first item is item {number}", str(number), "1")
+
+
+def _jumps(items: Sequence[ReadItem]) -> Iterator[Finding]:
+    """Yield where a number follows neither the item before nor the last one of its own kind."""
+    of_kind: dict[str, int] = {}
+    before: ReadItem | None = None
+    for item in items:
+        number = item.label.number if item.label else None
+        if item.label is None or number is None:
             continue
-        anew = other.number == 1 and (item.heading, item.head) != (before.heading, before.head)
-        if other.number != one.number + 1 and not anew:
-            said = f"item {other.number} follows item {one.number}"
-            yield remark("numbering", item.place, said, str(other.number), str(one.number + 1))
+        kind = item.label.kind
+        if before is not None and before.label is not None and before.label.number is not None:
+            follows = {before.label.number + 1, of_kind.get(kind, 0) + 1}
+            anew = number == 1 and (item.heading, item.head) != (before.heading, before.head)
+            if number not in follows and not anew:
+                said = f"item {number} follows item {before.label.number}"
+                proposal = str(before.label.number + 1)
+                yield remark("numbering", item.place, said, str(number), proposal)
+        of_kind[kind], before = number, item
 
 
 def _unlabelled(items: Sequence[ReadItem]) -> Iterator[Finding]:
-    """Yield the items without a number between two whose numbers leave out just theirs."""
-    for before, item, after in zip(items, items[1:], items[2:], strict=False):
-        one, other = before.label, after.label
-        if item.label or not (one and other and one.number and other.number):
+    """Yield the items without a number where the others' leave out just theirs, or end before.
+
+    Between 1 and 2 a line without a number may belong to the first.
+    """
+    numbers = [item.label.number if item.label else None for item in items]
+    if sum(map(bool, numbers)) < LEAST_NUMBERED:
+        return
+    for place, item in enumerate(items):
+        if item.label is not None or not item.parts.scene.senses:
             continue
-        if one.kind == other.kind and other.number == one.number + 2:
-            missing = str(one.number + 1)
+        before = numbers[place - 1] if place else 0
+        after = numbers[place + 1] if place + 1 < len(items) else None
+        last = place + 1 == len(items)
+        if before is not None and (last or (after is not None and after == before + 2)):
+            missing = str(before + 1)
             yield remark("numbering", item.place, f"item {missing} has no number", "", missing)

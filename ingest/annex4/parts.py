@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from ingest.annex4.brackets import instance_in_brackets, unbracketed
+from ingest.annex4.brackets import instance_in_brackets, turned, unbracketed
 from ingest.annex4.look_alike import with_dashes
 from ingest.annex4.names import NOTHING, Nomenclature, Term
 from ingest.annex4.separators import Cut, cuts, strong_cuts
+from ingest.annex4.several import are_segments, second_scene
 from ingest.annex4.spelling import without_role_words
 from ingest.annex4.unknown_segment import LONGEST_PART, LONGEST_SEGMENT, UNSURE, scene_between
 
@@ -28,16 +29,18 @@ _SEGMENT_ENDS = (
     "建设",
     "售后",
 )
-_CHINESE = re.compile(r"[\u3400-\u9fff]{4,}")
+_ENDS_CHINESE = re.compile(r"(?:[\u3400-\u9fff]{2}|[)）\]】”\"])\Z")
+_LEADING = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{2,})\s*[)）\]】]")
 _QUOTED = re.compile(r"[“\"‘「『]([^“”\"‘’「」『』]+)[”\"’」』]")
-_EDGES = " \t:：,，、;；。.—–-－~～/／|·>→"
+_EDGES = " \t:：,，、;；。.—–-－~～/／|·>＞→="
 # The line of a form under or behind what was written on it: 质量管控___—在线智能检测___.
 _UNDERLINE = re.compile(
     r"(?<=[^\s\-—–_＿])[_＿]{2,}(?=\s*(?:[-—–]|\Z))|(?:\A|(?<=[-—–]))[_＿]{2,}(?=[^\s\-—–_＿])"
 )
 _EXAMPLE = re.compile(r"\A[（(]?\s*(?:示例|例如|例|样例)\s*[:：]\s*")
+_LIST_MARKS = "、，,；; "
 _JOINING = "、+,，/／&＆"
-_TRAILING = " \t,，、;；。.—–:：/／|"
+_TRAILING = " \t,，、;；。.—–:：/／|="
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,8 @@ class _Splitter:
         if len(text) > LONGEST_ITEM:
             return self._from_segment(text) or Parts(instance=_trimmed(text))
         return (
-            self._from_segment(text)
+            self._turned(text)
+            or self._from_segment(text)
             or self._behind_leading(text)
             or self._from_scene(text)
             or self._in_other_order(text)
@@ -88,6 +92,14 @@ class _Splitter:
             or self._around_scene(text)
             or self._by_strong_cuts(text)
         )
+
+    def _turned(self, text: str) -> Parts | None:
+        """Take an item whose segment or scene stands in a bracket behind what it should lead."""
+        if (found := turned(text, self._names)) is None:
+            return None
+        segment, scene, instance = found
+        term = self._names.segment(segment) if segment else NOTHING
+        return Parts(term, self._names.scene(scene), instance, reversed=True)
 
     def _from_segment(self, text: str) -> Parts | None:
         """Cut behind the first separator whose left side is a segment as it stands."""
@@ -97,16 +109,24 @@ class _Splitter:
             left = text[: cut.start]
             if len(left) > 2 * LONGEST_PART:
                 return None
+            if are_segments(left, self._names):
+                parts = self._with_scene(Parts(segment=Term(left)), _behind(text, cut), cut)
+                if parts.scene.known or parts.several:
+                    return parts
             if self._names.is_segment(left):
                 rest = _behind(text, cut)
                 return (
                     self._joined_segments(text, rest, cut)
                     or self._under_area(left, rest)
-                    or self._with_scene(
-                        Parts(segment=self._names.segment(_trimmed(left))), rest, cut
-                    )
+                    or self._with_scene(self._led_by_bracket(left), rest, cut)
                 )
         return None
+
+    def _led_by_bracket(self, left: str) -> Parts:
+        """Return the segment, and apart from it what stands in a bracket before it: （二期）."""
+        segment = self._names.segment(_trimmed(left))
+        bracket = _LEADING.match(segment.written)
+        return Parts(segment=segment, leading=bracket[1] if bracket else "")
 
     def _joined_segments(self, text: str, rest: str, first: Cut) -> Parts | None:
         """Take two segments before one scene as written together: which is meant nobody says."""
@@ -116,7 +136,7 @@ class _Splitter:
             if self._names.is_segment(rest[: cut.start]):
                 both = Parts(segment=Term(text[: text.index(rest) + cut.start]))
                 parts = self._with_scene(both, _behind(rest, cut), cut)
-                return parts if parts.scene.known else None
+                return parts if parts.scene.known or parts.several else None
         return None
 
     def _under_area(self, left: str, rest: str) -> Parts | None:
@@ -161,7 +181,7 @@ class _Splitter:
         """Cut at a strong separator, or at one that was used before the scene as well."""
         for cut in cuts(rest):
             left = rest[: cut.start]
-            apart = not cut.in_code or _CHINESE.fullmatch(left)
+            apart = not cut.in_code or _ENDS_CHINESE.search(left)
             alike = cut.mark == first.mark and cut.mark != " " and apart
             likely = cut.strong or alike or self._is_slip(left)
             if likely and 1 < len(left) <= LONGEST_PART:
@@ -176,6 +196,8 @@ class _Splitter:
 
     def _named(self, parts: Parts, scene: str, instance: str) -> Parts:
         several = self._names.several(scene)
+        if not several and (more := second_scene(scene, instance, self._names)):
+            scene, several, instance = more
         term = Term(scene) if several else self._names.scene(_trimmed(scene))
         return replace(parts, scene=term, several=several, instance=_trimmed(instance))
 
@@ -193,7 +215,7 @@ class _Splitter:
             return Parts(scene=self._names.scene(text))
         for cut in reversed(list(cuts(text))):
             left, rest = text[: cut.start], _behind(text, cut)
-            if cut.strong and (several := self._names.several(left)):
+            if cut.mark not in _LIST_MARKS and (several := self._names.several(left)):
                 return Parts(scene=Term(left), several=several, instance=_trimmed(rest))
             if len(left) <= LONGEST_PART and self._names.is_scene(left):
                 if turned := self._segment_first(rest) or self._segment_last(rest):

@@ -6,6 +6,10 @@ A placeholder is told by its whole text, so that 无 as a cell is one and 无人
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from ingest.annex4.wording import plain
+from ingest.annex4.words import load_words
 
 # Signs that stand for characters nobody has filled in: XX有限公司, 某某项目, ___.
 _BLANKS = "xX×ＸｘXx*＊_＿某○〇□△"
@@ -40,7 +44,7 @@ _CHAT = (
     r"|[^—\s]{1,40}\.(?:xlsx?|docx?|pptx?|pdf|wps|et|jpe?g|png|zip|rar)"
 )
 _ENGLISH = r"N\s*/\s*A|none|nil|null|nan|undefined|\\N|TBD|TBC|TODO|pending|ditto|same|test|测试"
-_FORM = r"(?:所属|典型|涉及)?(?:环节|场景|实例)(?:名称|名)?"
+_FORM = r"(?:请?填写|具体|所属|典型|涉及)*(?:(?:环节|场景|实例)(?:名称|名)?|名称)"
 _PLACEHOLDER = re.compile(
     rf"[（(【\[]?(?:{_NOTHING}|{_ELSEWHERE}|{_CHAT}|{_ENGLISH}|(?:{_FORM}|[{_BLANKS}]|[{_MARKS}])+)"
     r"[。.!！]?[)）】\]]?",
@@ -52,8 +56,15 @@ _USUAL = re.compile(
     r"|(?:基础|先进|卓越|领航)级|[省市县区]|[（()）\s]"
 )
 _TITLE = re.compile(
+    r"[（(]?(?:申报|推荐|填报)(?:单位|企业)[）)]?|"
     r"[（(]?(?:请?(?:填写|填入|输入))?(?:(?:基础|先进|卓越|领航)级)?(?:申报|推荐|智能)*"
     r"(?:单位|企业|公司|工厂|项目|智能工厂|[（()）])+(?:名称|全称)[）)]?"
+)
+# An enterprise of examples: 某公司, A企业, 甲公司, 单位1, 平川某阀门有限公司.
+_ANY_ENTERPRISE = re.compile(
+    r"(?:[某A-Za-zＡ-Ｚ甲乙丙丁]|第?[一二三0-9]+)(?:公司|企业|单位|工厂|集团)"
+    r"|(?:公司|企业|单位|工厂|集团)(?:[A-Za-zＡ-Ｚ甲乙丙丁一二三]|\d{1,2})"
+    r"|.{2,6}某.{0,6}(?:公司|企业|厂|集团)"
 )
 _UNFILLED = re.compile(rf"[{_BLANKS}某…]{{2,}}")
 _FAULT = re.compile(
@@ -63,30 +74,73 @@ _FAULT = re.compile(
 )
 # A formula that was copied as text: =C5&"…", =VLOOKUP(…), and what a drawing in a cell leaves.
 _FORMULA = re.compile(r"\A=\s*(?:[A-Z][A-Z0-9_.]*\s*\(|(?:[^\s=(]{1,30}!)?\$?[A-Z]{1,3}\$?\d)")
+# Signs that nobody means a name by: 1, 123, aaa.
+_MEANINGLESS = re.compile(r"\d{1,8}|([A-Za-z])\1{1,7}|[nN]|no|NA", re.IGNORECASE)
+_UNFILLED_WITHIN = re.compile(
+    r"(?<![A-Za-z0-9XxＸｘ*＊×○_一二三四五六七八九])(?:[XxＸｘ]{2,}|[*＊×]{2,}|○{2,}|_{3,})"
+    r"(?![A-Za-z0-9一二三四五六七八九])|某某"
+)
+_NOTE_MARKS = re.compile(r"[\s，,。.；;：:、！!？?（）()\[\]【】《》“”\"'~～\-—…/]+")
+LONGEST_NOTE, LONGEST_WORD = 24, 5  # characters
+LONG_NUMBER = 4  # digits: pages and rows have fewer, numbers of persons more
 _TOO_NARROW = re.compile(r"[#＃]{3,}")  # what a column shows that is too narrow for its number
 
 
 def is_placeholder(text: str) -> bool:
-    """Tell whether a text stands for content: 无, 同上, TBD, 环节名—场景名—实例名."""
-    bare = text.strip()
-    return bool(bare) and _PLACEHOLDER.fullmatch(bare) is not None
+    """Tell whether a text stands for content: 无, 同上, TBD, 环节名—场景名—实例名, 123."""
+    bare = plain(text).strip()
+    if not bare:
+        return False
+    known = _PLACEHOLDER.fullmatch(bare) or _MEANINGLESS.fullmatch(bare)
+    return known is not None or _is_note(bare)
+
+
+def is_unfilled(text: str) -> bool:
+    """Tell whether a name has a place in it that nobody filled in: XX检测, 平川某某有限公司."""
+    return _UNFILLED_WITHIN.search(plain(text)) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_note(text: str) -> bool:
+    """Tell whether a text is made of nothing but words of notes, a telling one among them."""
+    bare = _NOTE_MARKS.sub("", text)
+    if not 0 < len(bare) <= LONGEST_NOTE or bare == "等":  # as it closes a list
+        return False
+    words = load_words()
+    reached: dict[int, set[bool]] = {0: {False}}  # how far words reach, whether one tells
+    for start in range(len(bare)):
+        for told in reached.get(start, ()):
+            for length in range(1, min(LONGEST_WORD, len(bare) - start) + 1):
+                word = bare[start : start + length]
+                tells = word in words.telling
+                if (
+                    tells
+                    or word in words.beside_telling
+                    or (length < LONG_NUMBER and word.isdigit())
+                ):
+                    reached.setdefault(start + length, set()).add(told or tells)
+    return True in reached.get(len(bare), set())
 
 
 def is_unnamed(text: str) -> bool:
     """Tell whether a name of an enterprise or project is none: XX有限公司, 项目名称 as well."""
-    bare = text.strip()
-    unfilled = _UNFILLED.fullmatch(_USUAL.sub("", bare)) or _TITLE.fullmatch(bare)
-    return is_placeholder(bare) or unfilled is not None
+    bare = plain(text).strip()
+    unfilled = (
+        _UNFILLED.fullmatch(_USUAL.sub("", bare))
+        or _TITLE.fullmatch(bare)
+        or _ANY_ENTERPRISE.fullmatch(bare)
+    )
+    return is_placeholder(bare) or unfilled is not None or is_unfilled(bare)
 
 
 def is_fault(text: str) -> bool:
     """Tell whether a spreadsheet shows a formula's fault instead of its value."""
-    return _FAULT.search(text) is not None or is_formula(text)
+    return _FAULT.search(plain(text)) is not None or is_formula(text)
 
 
 def is_formula(text: str) -> bool:
     """Tell whether a text is a formula itself, which a program left instead of its value."""
-    return _FORMULA.match(text.strip()) is not None
+    return _FORMULA.match(plain(text).strip()) is not None
 
 
 def is_too_narrow(text: str) -> bool:

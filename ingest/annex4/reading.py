@@ -141,7 +141,7 @@ def _entries(raw: RawTable, names: Nomenclature) -> Iterator[Entry]:
     for row in raw.rows:
         items = tuple(_items(row, names, seen))
         applicant, basis = _applicant(row, above, raw.keeps_merges)
-        project = plain(row.text(PROJECT))
+        project = one_line(row.text(PROJECT))
         continues = above is not None and _continues(row, above)
         if continues and above is not None:
             project = project or above.project
@@ -155,7 +155,7 @@ def _applicant(row: Row, above: Entry | None, keeps_merges: bool) -> tuple[str, 
 
     Only where a kind of file cannot tell merged cells may such a row belong to the one above.
     """
-    written = plain(row.text(APPLICANT))
+    written = one_line(row.text(APPLICANT))
     if written:
         return written, "merged" if _shared(row, above, APPLICANT) else "own"
     filled = row.text(PROJECT) or any(row.text(role) for role in (INSTANCES, SCENE, INSTANCE))
@@ -187,7 +187,7 @@ def _order(row: Row) -> int | None:
     return number_of((counted[1] if counted else written).removesuffix(".0").strip(" .．、"))
 
 
-def plain(text: str) -> str:
+def one_line(text: str) -> str:
     """Return a cell's text in one line, as it was meant and without contacts."""
     whole = ""
     for line in lines_of(text):
@@ -214,7 +214,7 @@ def _items(row: Row, names: Nomenclature, seen: set[int]) -> Iterator[ReadItem]:
 
 def _lines(row: Row, cells: Sequence[Cell]) -> list[Line]:
     """Return the lines of the scene cell; where parts stand in columns of their own, joined."""
-    columns = [_without_contacts(_with_nested(cell)) for cell in cells]
+    columns = [_without_contacts(list(cell.lines)) for cell in cells]
     columns = [lines for lines in columns if any(line.text for line in lines)]
     if len(columns) == 1:
         return columns[0]
@@ -231,15 +231,6 @@ def _one_title(row: Row) -> bool:
     cells = row.cells.get(INSTANCES, ())
     places = [cell.column for cell in cells]
     return len(places) > 1 and places == list(range(places[0], places[0] + len(places)))
-
-
-def _with_nested(cell: Cell) -> list[Line]:
-    nested = [
-        Line("—".join(cell_text(c) for c in cells if c and cell_text(c)))
-        for table in cell.nested
-        for cells in table.rows()
-    ]
-    return [*cell.lines, *nested]
 
 
 def _without_contacts(lines: list[Line]) -> list[Line]:

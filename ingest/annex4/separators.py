@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 # Never inside a part: two and more dashes, a long dash, a dash with blanks, an arrow, a stroke.
 _STRONG = re.compile(
-    r"\s*(?:[-－]{2,}>?|[—―─━﹘⸺⸻]+|[-=－]>|[→➔➜➡⇒⟶»|｜¦]+)\s*|\s+[-－–‐‑−~～/／:：>＞]\s+"
+    r"\s*(?:[-－]{2,}>?|[–‐‑−]{2,}|[:：]{2,}|/{2,}|[>＞]{2,}|[—―─━﹘⸺⸻]+|[-=－]>|[→➔➜➡⇒⟶»|｜¦]+)\s*|\s+[-－–‐‑−~～/／:：>＞]\s+"
 )
-_WEAK = re.compile(r"\s*(?:[-－–‐‑‒−﹣/／\\:：>＞·•・‧∙~～〜∼ー,，、+；;]|[_＿]+)\s*|\s+")
+_WEAK = re.compile(r"\s*(?:[-－–‐‑‒−﹣/／\\:：>＞·•・‧∙~～〜∼ー,，、+&＆；;]|[_＿]+)\s*|\s+")
 _WORD = re.compile(r"[0-9A-Za-z]")
 
 

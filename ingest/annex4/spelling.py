@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.annex4.wording import plain
+
 ROLE_WORDS = ("环节名称", "场景名称", "实例名称", "环节名", "场景名", "实例名")
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-_ONE = f"(?:{'|'.join(ROLE_WORDS)}|环节|场景|实例)"
+_FULL = r"(?:环\s*节|场\s*景|实\s*例)\s*名\s*(?:称)?"
+_ONE = r"(?:所属|典型|涉及)?(?:环\s*节|场\s*景|实\s*例)(?:\s*名\s*称?)?"
+_OPEN, _CLOSE = r"[(（\[【〔<＜〈《“\"「『]", r"[)）\]】〕>＞〉》”\"」』]"
 _ROLE = re.compile(
-    rf"[(（\[【]\s*{_ONE}(?:\s*[-—–、/]+\s*{_ONE})*\s*[)）\]】]|(?:{'|'.join(ROLE_WORDS)})\s*[:：]"
-    r"|(?:\A|(?<=[-—–；;]))(?:典型)?(?:环节|场景|实例)\s*[:：]"
+    rf"{_OPEN}\s*{_ONE}(?:\s*[-—–、/]+\s*{_ONE})*\s*(?:{_CLOSE}|(?=[-—–]|\Z))|{_FULL}\s*[:：]"
+    rf"|(?:\A|(?<=[-—–；;]))(?:典型)?(?:环节|场景|实例)\s*[:：]"
+    # 环节名质量管控—…, 环节名-质量管控—…, 质量管控环节名—…, 质量管控/环节名—…
+    rf"|(?:\A|(?<=[-—–；;，,\s])){_FULL}\s*[-—–\s]?(?=[\u3400-\u9fff])"
+    rf"|(?<=[\u3400-\u9fff])[\s/／]*{_FULL}(?=\s*[-—–；;]|\s*\Z)"
 )
 WITHIN_REACH = 2  # characters behind which one is typed again: 质量质精准追溯
 _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环节")
@@ -18,7 +25,11 @@ _TITLE_WORDS = ("典型场景", "场景名称", "环节名称", "场景", "环�
 
 def without_role_words(written: str) -> str:
     """Return a text without the words of the form that say what stands where."""
-    return _ROLE.sub("", written)
+    parts, done = [], 0
+    for role in _ROLE.finditer(plain(written)):  # each sign stays one sign
+        parts.append(written[done : role.start()])
+        done = role.end()
+    return "".join([*parts, written[done:]])
 
 
 def repaired(written: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -27,7 +38,7 @@ def repaired(written: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     repairs: tuple[str, ...] = ()
     yield text, repairs
     for repair, shorter in (
-        ("role_words", lambda one: _ROLE.sub("", one)),
+        ("role_words", without_role_words),
         ("brackets", lambda one: _BRACKETS.sub("", one)),
         ("title_word", _without_title_word),
     ):
@@ -40,8 +51,8 @@ def repaired(written: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 def _without_title_word(text: str) -> str:
     bare = text.strip(" :：")
     for word in _TITLE_WORDS:
-        if bare.endswith(word):
-            return bare.removesuffix(word)
+        if plain(bare).endswith(word):
+            return bare[: -len(word)]
     return text
 
 

@@ -10,6 +10,7 @@ from ingest.annex4.header import Header, cell_text, find_header, header_at
 from ingest.annex4.numbering import number_of
 from ingest.annex4.refold import refolded
 from ingest.annex4.titles import INSTANCES, ORDER, PROJECT, SCENE, UNIT
+from ingest.annex4.wording import plain
 from ingest.document import Cell, Document, Kind, Paragraph, Place, Table
 
 LEVEL_WORDS = ("基础级", "先进级", "卓越级", "领航级")
@@ -21,7 +22,8 @@ _UNIT = re.compile(
 )
 _NOTE = re.compile(
     r"\A(?:[*＊※]|(?:附?注|备注|说明|填表说明|填报说明|合计|总计|小计|共计|总数|填表|填报|制表|审核|经办|报送|推荐单位|"
-    r"联系人|联系电话|附件|日期|时间|打印|单位负责人|分管领导)(?:$|[\s:：\d（(人日时])|共\s*\d+\s*(?:家|个|项))"
+    r"联系人|联系电话|电话|手机|传真|邮箱|地址|附件|日期|时间|打印|单位负责人|分管领导)(?:$|[\s:：\d（(人日时])|共\s*\d+\s*(?:家|个|项)|附[:：]"
+    r"|第\s*\d+\s*页|[—–-]\s*\d{1,3}\s*[—–-]\Z)"
 )
 _DATE = re.compile(
     r"\A(?:日期[:：])?\s*(?:20\d\d|二[〇○零]\S\S)?\s*年\s*\S{0,3}\s*月\s*\S{0,3}\s*日?\s*\Z"
@@ -30,12 +32,15 @@ _STAMP = re.compile(r"盖章|公章|签章|签字")
 _SIGNED = re.compile(r"\S{2,12}?\s*[（(]\s*(?:签字|签章|签名|盖章)\s*[）)]\s*[:：]")
 _BLANK_BELOW = re.compile(r"[（(\[]?\s*以下(?:空白|为空|无正文|无内容)\s*[）)\]]?")
 _DOTS = re.compile(r"\A[\s.．。…·•—\-_*]+\Z")
+_PLACES = "(?:市|州|县|区|盟|师|集团|行业|类)"
+_NUMBER = "[0-9０-９]+|[一二三四五六七八九十]+"
 _COUNT = re.compile(
-    r"[（(]\s*(?:共|合计)?\s*([0-9０-９]+|[一二三四五六七八九十]+)\s*(?:家|个|户|项)[^）)]*[）)]"
-    r"|[:：\s共荐]\s*([0-9]+)\s*(?:家|个|户|项)"
+    rf"[（(]\s*(?:共|合计)?\s*({_NUMBER})\s*(?:家|个|户|项)[^）)]*[）)]"
+    rf"|(?:[:：\s共荐计]|{_PLACES})\s*({_NUMBER})\s*(?:家|个|户|项)|{_PLACES}\s*[（(]\s*({_NUMBER})\s*[）)]"
 )
 _GROUP = re.compile(
-    r"\A(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．\s]|\S{2,12}(?:市|州|县|区|盟|师|集团|行业|类)\s*\Z)"
+    rf"\A(?:[（(]?[一二三四五六七八九十]+[）)]?[、.．\s]|\S{{2,12}}{_PLACES}\s*(?:(?:共|小计|推荐)?\s*(?:{_NUMBER})\s*[家个户项]"
+    rf"|[（(]\s*(?:{_NUMBER})\s*[）)])?\s*\Z)"
 )
 
 
@@ -90,7 +95,7 @@ class RawTable:
     def level(self) -> str | None:
         """The level in the title, else in the header's own words."""
         for text in (self.title, *self.header.titles.values()):
-            if found := [word for word in LEVEL_WORDS if word in text]:
+            if found := [word for word in LEVEL_WORDS if word in plain(text)]:
                 return found[0] if len(found) == 1 else None
         return None
 
@@ -157,7 +162,9 @@ def _next_table(table: Table, header: Header) -> tuple[int, Header | None]:
 
 def _is_head(table: Table, row: int) -> bool:
     texts = [text for text, _ in _texts(table, row, row + 1)]
-    return len(texts) in (1, 2) and bool(_TITLE.search(texts[0]) or _UNIT.match(texts[0]))
+    return len(texts) in (1, 2) and bool(
+        _TITLE.search(plain(texts[0])) or _UNIT.match(plain(texts[0]))
+    )
 
 
 def _texts(table: Table, start: int, stop: int) -> list[tuple[str, Place]]:
@@ -185,7 +192,7 @@ def _read(table: Table, header: Header, head: Sequence[tuple[str, Place]], stop:
         else:
             rows.append(Row(number, place, _by_role(table, number, header)))
     unit = _unit(head) or _unit([(text, place) for place, text in aside])
-    title = next((text for text, _ in reversed(head) if _TITLE.search(text)), "")
+    title = next((text for text, _ in reversed(head) if _TITLE.search(plain(text))), "")
     return RawTable(
         table.place, header, "\n".join(text for text, _ in head), title,
         unit[0] if unit else _unit_column(rows), unit[1] if unit else table.place,
@@ -228,7 +235,7 @@ def _repeats(table: Table, number: int, header: Header) -> bool:
 
 
 def _is_not_data(own: Sequence[Cell], header: Header, width: int) -> bool:
-    texts = [cell_text(cell) for cell in own]
+    texts = [plain(cell_text(cell)) for cell in own]
     if all(_DOTS.match(text) for text in texts) and not _is_placeholder_row(own, header):
         return True
     if (_NOTE.match(texts[0]) or _SIGNED.match(texts[0])) and own[0].column <= 1:
@@ -251,7 +258,7 @@ def _is_placeholder_row(own: Sequence[Cell], header: Header) -> bool:
 
 
 def _is_group(own: Sequence[Cell], header: Header, width: int) -> bool:
-    if len(own) != 1 or len(text := cell_text(own[0])) > LONGEST_GROUP:
+    if len(own) != 1 or len(text := plain(cell_text(own[0]))) > LONGEST_GROUP:
         return False
     data = {*header.columns.get(INSTANCES, ()), *header.columns.get(SCENE, ()),
             *header.columns.get(PROJECT, ())}  # fmt: skip
@@ -262,8 +269,8 @@ def _is_group(own: Sequence[Cell], header: Header, width: int) -> bool:
 
 
 def _announced(text: str) -> int | None:
-    match = _COUNT.search(text)
-    return number_of(match[1] or match[2]) if match else None
+    match = _COUNT.search(plain(text))
+    return number_of(match[match.lastindex or 0]) if match else None
 
 
 def _by_role(table: Table, number: int, header: Header) -> dict[str, tuple[Cell, ...]]:
@@ -278,8 +285,8 @@ def _by_role(table: Table, number: int, header: Header) -> dict[str, tuple[Cell,
 def _unit(texts: Sequence[tuple[str, Place]]) -> tuple[str, Place] | None:
     """Return what stands behind the label 推荐单位, in its cell or in the next one."""
     for place, (text, where) in enumerate(texts):
-        if match := _UNIT.search(text):
-            named = match[1].strip(" ：:")
+        if match := _UNIT.search(plain(text)):
+            named = text[match.start(1) : match.end(1)].strip(" ：:")
             if not named and place + 1 < len(texts) and texts[place + 1][1].row == where.row:
                 named = texts[place + 1][0] if where.row is not None else ""
             return named, where

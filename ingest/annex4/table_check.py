@@ -11,6 +11,7 @@ from ingest.annex4.numbering import number_of
 from ingest.annex4.numbering_check import check_labels, check_order
 from ingest.annex4.reading import Entry, ReadTable
 from ingest.annex4.remarks import remark
+from ingest.annex4.wording import plain
 from ingest.contacts import masked
 from ingest.document import Finding, Place
 from kg.ids import name_key
@@ -18,8 +19,10 @@ from kg.text import bare_name
 from ontology.conditions import Conditions
 
 QUOTA_LEVEL = "卓越级"  # the level that the notice's quota is for
-_TOTAL = re.compile(r"(?:合计|总计|共计|共)\D{0,6}?(\d+)\s*(?:家|个|项|户)")
-_ENTERPRISES = re.compile(r"[家户]\s*[）)]?")
+_TOTAL = re.compile(
+    r"(合计|总计|总数|小计|共计|共)[^\d一二三四五六七八九十]{0,6}?(\d+|[一二三四五六七八九十]+)\s*(?:家|个|项|户)"
+)
+PART = "小计"  # counts the rows since the last such row, 合计 all
 
 
 def check_table(table: ReadTable) -> Iterator[Finding]:
@@ -27,8 +30,7 @@ def check_table(table: ReadTable) -> Iterator[Finding]:
     yield from check_rows(table)
     yield from check_order(table)
     yield from _check_groups(table)
-    for entry in table.entries:
-        yield from check_labels(entry.items)
+    yield from check_labels(table)
     for place, text in table.raw.not_data:
         yield remark("not_data", place, "this is no row of a project; it was left out", text)
     unit = table.unit
@@ -73,16 +75,26 @@ def _check_groups(table: ReadTable) -> Iterator[Finding]:
         inside = [e for e in table.entries
                   if e.row.number > group.row and (end is None or e.row.number < end)]  # fmt: skip
         yield from _check_count(group.count, inside, group.place, group.text)
+    start = 0
     for where, text in table.raw.not_data:
-        if match := _TOTAL.search(text.replace("\n", " ")):
-            yield from _check_count(number_of(match[1]), table.entries, where, masked(text))
+        if match := _TOTAL.search(plain(text).replace("\n", " ")):
+            part = match[1] == PART and where.row is not None
+            counted = [e for e in table.entries if not part or start < _row(e) < (where.row or 0)]
+            start = where.row or start if part else start
+            yield from _check_count(number_of(match[2]), counted, where, masked(text))
+
+
+def _row(entry: Entry) -> int:
+    return entry.row.place.row or 0
 
 
 def _check_count(
     announced: int | None, entries: Sequence[Entry], place: Place, text: str
 ) -> Iterator[Finding]:
     enterprises = {enterprise_key(entry.applicant) for entry in entries if entry.applicant}
-    counted = {len(enterprises), len([e for e in entries if not e.continues])}
+    filed = [entry for entry in entries if entry.counts]  # who counts leaves out what is struck
+    counted = {len(enterprises), len({enterprise_key(e.applicant) for e in filed if e.applicant})}
+    counted |= {sum(not e.continues for e in entries), sum(not e.continues for e in filed)}
     if announced is not None and announced not in counted:
         said = f"{announced} are announced, {len(enterprises)} enterprises follow"
         yield remark("group_count_wrong", place, said, text, str(len(enterprises)))

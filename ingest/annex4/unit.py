@@ -11,7 +11,8 @@ from ontology.conditions import Conditions, UnitKind
 # Endings that a province drops in speech: 广西壮族自治区 is 广西, 内蒙古自治区 is 内蒙古.
 _ENDINGS = re.compile(r"(?:壮族|回族|维吾尔)?自治区\Z|省\Z|市\Z")
 _CENTRAL = re.compile(
-    r"\A(?:中国|国家|中央).*(?:集团|公司|院)|(?:集团|总公司)(?:有限(?:责任)?公司|股份有限公司)?\Z|集团公司\Z"
+    r"\A(?:中国|国家|中央).*(?:集团|公司|院)|(?:[（(]?集团[）)]?|总公司)(?:有限(?:责任)?公司|股份有限公司)?\Z|集团公司\Z"
+    r"|\A中国[\u4e00-\u9fff]{2,4}\Z"
 )
 _SAID = re.compile(r"中央企业|央企")
 _COMPANY = re.compile(r"公司|集团")
@@ -50,7 +51,7 @@ def unit_of(written: str, conditions: Conditions) -> Unit:
         if named and not company and not _is_lower(text, unit.name, short):
             return Unit(written, unit.kind, unit.id)
     local = any(text.startswith(_ENDINGS.sub("", unit.name)) for unit in units)
-    if company and _CENTRAL.search(text) and not local:
+    if (company or text.startswith("中国")) and _CENTRAL.search(text) and not local:
         return Unit(written, "central_enterprise")
     return Unit(written, None)
 

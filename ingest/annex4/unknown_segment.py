@@ -8,7 +8,7 @@ from ingest.annex4.separators import Cut, cuts
 LONGEST_PART = 30  # characters of an unknown segment or scene; longer ones are sentences
 LONGEST_SEGMENT = 12
 SURE, UNSURE = ("id", "name"), ("slip", "candidate")
-_LIST_MARKS = " 、，,；;+"
+_LIST_MARKS = " 、，,；;+&＆"
 
 
 def scene_between(text: str, names: Nomenclature) -> tuple[Cut, Cut] | None:

@@ -14,11 +14,16 @@ FILE = Path(__file__).parent / "words.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Column titles by what the column holds, office work, level words that nobody awards."""
+    """Column titles by what the column holds, office work, level words that nobody awards.
+
+    `telling` and `beside_telling` are what notes that stand instead of content are made of.
+    """
 
     titles: Mapping[str, tuple[str, ...]]
     office_work: frozenset[str]
     spun_levels: Mapping[str, str]
+    telling: frozenset[str]
+    beside_telling: frozenset[str]
 
 
 @cache
@@ -29,4 +34,6 @@ def load_words() -> Words:
         {role: tuple(map(str, titles)) for role, titles in read["titles"].items()},
         frozenset(read["office_work"]),
         dict(read["spun_levels"]),
+        frozenset(read["stand_ins"]["telling"]),
+        frozenset(read["stand_ins"]["other"]),
     )

@@ -197,6 +197,9 @@ def _of_text(sample: bytes) -> Kind | Foreign:
     return Kind.CSV if _is_separated(text) else Kind.TEXT
 
 
+LEAST_COLUMNS, LEAST_ROWS = 4, 3  # of a table whose titles and notes are more lines than it has
+
+
 def _of_xml(text: str) -> Kind | Foreign:
     root = _ROOT.match(text)
     if root is None:
@@ -231,6 +234,14 @@ def _cuts_evenly(text: str, separator: str) -> bool:
     counts = Counter(len(row) for row in rows[:200] if any(cell.strip() for cell in row))
     if not counts:
         return False
+    if _is_table_among_lines(counts):
+        return True
     width, times = counts.most_common(1)[0]
     enough = times >= 2 or (width >= 3 and len(counts) == 1)
     return width >= 2 and enough and 2 * times > counts.total()
+
+
+def _is_table_among_lines(counts: Counter[int]) -> bool:
+    """Tell whether all lines that are cut at all are rows alike, of four cells or more."""
+    cut = {width: times for width, times in counts.items() if width > 1}
+    return len(cut) == 1 and min(cut) >= LEAST_COLUMNS and max(cut.values()) >= LEAST_ROWS
