@@ -35,11 +35,12 @@ def place_id(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """A section, division, group or class of GB/T 4754-2017."""
+    """A section, division, group or class of GB/T 4754-2017; the English name is ours."""
 
     code: str
     name: str
     parent: str | None
+    name_en: str
 
     @property
     def id(self) -> str:
@@ -83,7 +84,8 @@ Division = TypeVar("Division", Industry, Place)
 def load_industries() -> tuple[Industry, ...]:
     """Return the industries in the order of their codes."""
     return tuple(
-        Industry(row["code"], row["name"], row["parent"] or None) for row in _rows(INDUSTRIES)
+        Industry(row["code"], row["name"], row["parent"] or None, row["name_en"])
+        for row in _rows(INDUSTRIES)
     )
 
 

@@ -16,7 +16,7 @@ from api.ui import codes
 from api.ui.catalogue import say
 from api.ui.guides import guide_of
 from kg.entities import Ref
-from ontology.classification import load_places
+from ontology.classification import load_industries, load_places
 from ontology.conditions import load_conditions
 from ontology.guide import EDITIONS
 from ontology.schema import schema
@@ -121,6 +121,7 @@ def english_names() -> Mapping[str, str]:
     """Return the English names of what the ontology has one of, by id."""
     conditions = load_conditions()
     found = {one.id: one.name_en for one in load_places()}
+    found |= {one.id: one.name_en for one in load_industries()}
     found |= {one.id: one.name_en for one in conditions.levels}
     found |= {one.id: one.name_en for one in conditions.kpis}
     for guide in map(guide_of, EDITIONS):

@@ -196,3 +196,9 @@ def test_an_industry_stands_under_what_its_code_begins_with(
     code: str, line: tuple[str, ...]
 ) -> None:
     assert industry_line(industry_id(code)) == tuple(industry_id(one) for one in line)
+
+
+def test_every_industry_has_an_english_name_of_its_own() -> None:
+    names = [one.name_en for one in load_industries()]
+    assert [name for name in names if not name.isascii() or not name] == []
+    assert len(set(names)) == len(names)

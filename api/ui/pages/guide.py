@@ -73,7 +73,7 @@ def _industries(
         totals[industry] = totals.get(industry, 0) + count
     order = sorted(totals, key=lambda one: (not one, -totals[one], one))
     return [
-        Line(one, names[one], reader.link("/cases", industry=one))
+        Line(one, reader.named(one, names[one]), reader.link("/cases", industry=one))
         if one
         else Line("", reader.say("guide.no_industry"))
         for one in order

@@ -104,12 +104,14 @@ def most_offering(desk: Desk) -> tuple[tuple[Ref, int], ...]:
 
 def _drawn(reader: Reader, items: Sequence[FitPlace]) -> str:
     scenes = {fit.scene.id: Line(fit.scene.id, _scene(reader, fit)) for fit in items}
-    industries = {fit.industry.id: Line(fit.industry.id, fit.industry.name) for fit in items}
+    industries = {
+        fit.industry.id: Line(fit.industry.id, reader.name(fit.industry)) for fit in items
+    }
     counts = {
         (fit.industry.id, fit.scene.id): Count(
             fit.enterprises,
             reader.say(
-                "provider.cell", scene=_scene(reader, fit), industry=fit.industry.name,
+                "provider.cell", scene=_scene(reader, fit), industry=reader.name(fit.industry),
                 n=fit.enterprises,
             ),
             reader.link("/cases", scene=fit.scene.id, industry=fit.industry.id),

@@ -174,3 +174,9 @@ def test_where_nothing_is_found_no_heading_stands_without_its_facets(client: Tes
     page = client.get("/cases", params={"scene": "S17", "year_to": "1991"}).text
     assert "没有案例符合这些条件" in page
     assert "缩小范围" not in page
+
+
+def test_industries_are_named_in_the_language_of_the_page(client: TestClient) -> None:
+    page = client.get("/cases", params={"lang": "en"}).text
+    assert "<span>Electrical machinery and equipment</span>" in page
+    assert "Automobiles" in client.get("/guide", params={"lang": "en"}).text
