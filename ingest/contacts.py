@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ingest.document import Place
@@ -134,6 +134,8 @@ def masked(text: str) -> str:
 
 def without_contacts(text: str) -> str:
     """Return the text without contacts, their labels and the brackets that held nothing else."""
+    if "\n" in text and any(_broken(text, list(_spans_as_written(text)))):
+        text = text.replace("\n", "")  # so that its label is whole as well
     spans = list(_spans(text))
     if not spans:
         return text
@@ -141,15 +143,41 @@ def without_contacts(text: str) -> str:
     for span in spans:
         parts += [text[done : span.start], TAKEN]
         done = span.end
-    left = _LEFT.sub("", "".join([*parts, text[done:]])).replace(TAKEN, "")
+    left = _without_labels("".join([*parts, text[done:]])).replace(TAKEN, "")
     before = None
     while before != left:
         before, left = left, _EMPTY.sub("", left)
     return _TAIL.sub("", left)
 
 
+def _without_labels(text: str) -> str:
+    """Return a text without the labels before what was taken, in whatever characters."""
+    parts, done = [], 0
+    for label in _LEFT.finditer(text.translate(simplified_characters())):
+        parts.append(text[done : label.start()])
+        done = label.end()
+    return "".join([*parts, text[done:]])
+
+
 def _spans(text: str) -> Iterator[_Span]:
-    """Yield where contacts stand, in order; full-width digits count as digits."""
+    """Yield where contacts stand, in order, those that lines break anywhere included."""
+    found = list(_spans_as_written(text))
+    if "\n" in text:
+        found += _broken(text, found)
+    yield from sorted(found, key=lambda span: span.start)
+
+
+def _broken(text: str, found: Sequence[_Span]) -> Iterator[_Span]:
+    """Yield what is a contact without the line breaks only: 联系⏎人：甲⏎某."""
+    places = [place for place, sign in enumerate(text) if sign != "\n"]
+    for span in _spans_as_written(text.replace("\n", "")):
+        start, end = places[span.start], places[span.end - 1] + 1
+        if all(end <= one.start or start >= one.end for one in found):
+            yield _Span(span.kind, start, end)
+
+
+def _spans_as_written(text: str) -> Iterator[_Span]:
+    """Yield where contacts stand; full-width digits count as digits."""
     if len(text) < 2:
         return
     open_text, found = text.translate(simplified_characters()).translate(_WIDTH), []

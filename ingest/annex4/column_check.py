@@ -35,6 +35,7 @@ from ingest.contacts import find_contacts, holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place
 
 _EXPONENT = re.compile(r"\d(?:[.．]\d+)?\s*[eE]\s*[+＋]?\s*\d+")
+_BROKEN_DECIMAL = re.compile(r"(?<!\d)(\d{5,10})\s(\d{1,6}\.0+)(?!\d)")  # 13800000 000.0
 _DECIMAL_END = re.compile(r"(?<=\d{7})\.0+(?!\d)")  # of a number stored as a decimal
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
@@ -143,7 +144,7 @@ def _check_contact(place: Place, text: str, role: str, title: str) -> Iterator[F
         yield remark("placeholder", place, "write the number itself")
     elif role == PHONE and folded:
         asked = {"mobile"} if _MOBILE_ASKED.search(title) else {"mobile", "phone"}
-        if not _holds_only(_DECIMAL_END.sub("", folded), asked):
+        if not _holds_only(_DECIMAL_END.sub("", _BROKEN_DECIMAL.sub(r"\1\2", folded)), asked):
             said = f"what is asked here is {' or '.join(sorted(asked))} and nothing else"
             yield remark("contact_shape", place, said)
 

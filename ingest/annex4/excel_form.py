@@ -88,6 +88,10 @@ def _lay_out(sheet: Worksheet) -> None:
 def _lines(texts: Sequence[str]) -> int:
     """Return how many lines the tallest cell of a row takes; a Chinese character is two wide."""
     return max(
-        sum(-(-2 * max(len(line), 1) // CHARACTERS[column]) for line in text.split("\n"))
+        sum(max(1, -(-_width(line) // CHARACTERS[column])) for line in text.split("\n"))
         for column, text in enumerate(texts)
     )
+
+
+def _width(line: str) -> int:
+    return sum(1 if sign.isascii() else 2 for sign in line)

@@ -10,7 +10,9 @@ from ingest.annex4.spelling import without_role_words
 from ingest.annex4.wording import plain
 
 ROLES = ("segment", "scene", "instance")
-EXAMPLE = re.compile(r"(?:示例|样例|例)\s*[:：]?")  # over the form's printed example
+EXAMPLE = re.compile(
+    r"[（(]?\s*(?:示例|样例|例如|例)\s*[:：]?|[（(]罗列[）)]\s*[:：]?"
+)  # over the form's printed example
 # What stands over a list and is none of it: 典型场景实例如下：, （罗列）.
 _INTRODUCTION = re.compile(
     r"[（(]?(?:本?(?:项目|公司|企业|工厂|单位))?(?:共|主要|分别|所|已)*(?:涉及|包括|包含|建设|覆盖|有)?[的了]?"

@@ -162,7 +162,8 @@ class _Cell:
 
     def _ends_with_scene(self, text: str) -> bool:
         found = strong_cuts(text)
-        return len(found) == 1 and self._names.is_scene(text[found[0].end :])
+        last = text[found[0].end :] if len(found) == 1 else ""
+        return self._names.is_scene(last) or bool(self._names.several(last))
 
     def _begins_item(self, text: str) -> bool:
         if led := LED_EXAMPLE.match(text):
@@ -220,7 +221,8 @@ class _Cell:
             names = self._names.begins_known(piece.text[label.end :])
             headed = _HEAD_END.search(piece.text[: label.start]) is not None
             end = found[place + 1].start if place + 1 < len(found) else len(piece.text)
-            sure = names and (label.loose or label.kind in numbers)
+            starts = headed and label.number == 1
+            sure = names and (label.loose or label.kind in numbers or starts)
             likely = (follows or opens) and (label.loose or names or headed)
             if sure or likely or (follows and self._is_part(piece.text[label.end : end].strip())):
                 numbers[label.kind] = label.number

@@ -17,6 +17,7 @@ CENTIMETRES = (1.4, 4.6, 4.4, 9.0, 2.2, 4.1)  # of the columns; between the marg
 CENTRED = (0, 4, 5)
 TITLE_FONT, BODY_FONT = "方正小标宋简体", "仿宋"
 TITLE_POINTS, HEAD_POINTS, BODY_POINTS = 18, 12, 10.5
+SPACE_POINTS = 1.5  # above and below each line of a cell, to keep letters off the rules
 
 
 def word_document(forms: Sequence[Form]) -> bytes:
@@ -65,10 +66,13 @@ def _add_form(document: Document, form: Form) -> None:
 def _fill(cell: _Cell, text: str, centred: bool) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
 
     cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     for number, line in enumerate(text.split("\n")):
         paragraph = cell.paragraphs[0] if number == 0 else cell.add_paragraph()
+        paragraph.paragraph_format.space_before = Pt(SPACE_POINTS)
+        paragraph.paragraph_format.space_after = Pt(SPACE_POINTS)
         if centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         _write(paragraph, line, BODY_FONT, BODY_POINTS)

@@ -91,3 +91,23 @@ def test_masking_leaves_no_contact_and_twice_changes_nothing(text: str) -> None:
     once = masked(text + MOBILE)
     assert not find_contacts(once, PLACE)
     assert masked(once) == once
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"轮毂判读（联系\n人：甲\n某\n，{MOBILE}）", "轮毂判读"),
+        (f"轮毂判读（聯繫人：甲某，{MOBILE}）", "轮毂判读"),
+        (f"轮毂判读（责任人：甲某，（+86）{MOBILE}）", "轮毂判读"),
+    ],
+)
+def test_a_contact_broken_by_lines_or_in_other_characters_is_taken_out(
+    text: str, left: str
+) -> None:
+    assert without_contacts(text) == left
+    assert "甲" not in masked(text).replace("\n", "")
+
+
+@pytest.mark.parametrize("text", ["负责人看板检测", "联系人\n看板检测", "质量责任人管理"])
+def test_a_word_of_a_role_alone_is_no_person(text: str) -> None:
+    assert find_contacts(text, PLACE) == ()

@@ -122,6 +122,7 @@ def test_numbers_go_on_by_one_from_wherever_they_begin(
     [
         (MOBILE, []),
         (f"{MOBILE}.0", []),
+        (f"{MOBILE[:8]} {MOBILE[8:]}.0", []),
         (f"'{MOBILE}", []),
         (f"{MOBILE[:3]} {MOBILE[3:7]} {MOBILE[7:]}", []),
         (f"+86 {MOBILE}", []),

@@ -9,6 +9,7 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
+from ingest.annex4.excel_form import HEADER_ROW, LINE_HEIGHT
 from ingest.annex4.form import Filing, Form, items_text
 from ingest.annex4.reading import read_tables
 from ingest.annex4.write import check_read_back, write_forms
@@ -118,3 +119,11 @@ def test_a_word_table_has_its_header_on_every_page() -> None:
 def test_another_kind_of_file_is_refused() -> None:
     with pytest.raises(InvalidValue, match=r"\.docx or \.xlsx"):
         write_forms((form(*GOOD),), "表.pdf")
+
+
+def test_a_row_is_as_high_as_its_lines_a_number_being_narrow() -> None:
+    book = load_workbook(io.BytesIO(write_forms([form(*GOOD, contacts=True)], "表.xlsx")))
+    heights = {
+        number: book.worksheets[0].row_dimensions[number].height for number in (HEADER_ROW + 1, 5)
+    }
+    assert heights == {HEADER_ROW + 1: 2 * LINE_HEIGHT, 5: 2 * LINE_HEIGHT}

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+import docx
 import pytest
 
 from ingest.document import Document, Kind, Line, Paragraph, Place
+from ingest.read.reader import read_document
 from tests.ingest.annex4.tables import (
     GOOD,
     HEADER,
@@ -18,6 +21,7 @@ from tests.ingest.annex4.tables import (
     codes,
     document,
     found,
+    items,
     row,
     rows_with,
 )
@@ -232,3 +236,20 @@ def test_the_reader_s_own_findings_come_along_without_contacts() -> None:
     assert [(one.code, one.found) for one in check.findings] == [
         ("drawing_ignored", "〔联系人〕 〔手机号〕")
     ]
+
+
+def test_a_table_within_the_scene_cell_is_read_once() -> None:
+    word = docx.Document()
+    table = word.add_table(rows=2, cols=len(HEADER))
+    for cell, text in zip(table.rows[0].cells, HEADER, strict=True):
+        cell.text = text
+    for cell, text in zip(table.rows[1].cells, row(1, ""), strict=True):
+        cell.text = text
+    inner = table.rows[1].cells[3].add_table(rows=1, cols=3)
+    for cell, text in zip(inner.rows[0].cells, ("质量管控", "在线智能检测", "轮毂"), strict=True):
+        cell.text = text
+    written = io.BytesIO()
+    word.save(written)
+    check = checker().check(read_document("表.docx", written.getvalue()))
+    assert items(check) == [("质量管控", "在线智能检测", "轮毂")]
+    assert "duplicate_in_table" not in codes(check)

@@ -9,6 +9,7 @@ from ingest.read.kind import Foreign, kind_of
 from tests.ingest.read.office_files import content_types, docx, paragraph, xlsx, zipped
 from tests.ingest.read.ole_files import ole
 
+ROW = "1,甲,乙,丙\n"
 TABLE = "序号\t申报单位\n1\t江城示范机械有限公司\n2\t山阳示范电器有限公司\n"
 SPREADSHEET_2003 = (
     '<?xml version="1.0"?>\n<?mso-application progid="Excel.Sheet"?>\n'
@@ -43,6 +44,7 @@ BEGIN, LOCK = b"\x09\x08\x02\x00\x00\x06", b"\x2f\x00\x02\x00\x01\x00"
         ("sep=;\n甲;乙\n".encode(), Kind.CSV),
         ('附件4,,\n汇总表,,\n序号,单位,项目\n1,甲,"乙,\n丙"\n'.encode(), Kind.CSV),
         ("序号,申报单位,项目名称\n".encode(), Kind.CSV),
+        (f"汇总表\n单位：某厅\n{3 * ROW}合计3家\n注：一\n（盖章）\n".encode(), Kind.CSV),
         ("# 清单\n\n文字\n".encode(), Kind.MARKDOWN),
         ("| 序号 | 单位 |\n|---|---|\n| 1 | 甲 |\n".encode(), Kind.MARKDOWN),
         ("各有关单位：\n现将事项通知如下，请按时报送。\n".encode(), Kind.TEXT),
