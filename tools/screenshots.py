@@ -31,6 +31,7 @@ PAGES = {
     "cases-found": f"/cases?q={QUESTION}&industry=C36",
     "cases-none": "/cases?scene=S17&year_from=1990&year_to=1991",
     "compare": f"/compare?{PICKED}",
+    "solutions": "/solutions?scene=S17",
     "scene": "/thing/S17",
     "scene-provisional": "/thing/S12",
     "case": "/thing/I008",
