@@ -17,6 +17,7 @@ from playwright.sync_api import sync_playwright
 
 from tools.serving import CHROMIUM, FLAGS, serving
 
+PATIENCE_MS = 120_000  # other work may be going on
 WIDTHS = {"phone": 390, "wide": 1280}
 QUESTION = quote("轮毂表面缺陷靠人工目检，漏检多")
 SEVERAL = quote("多品种小批量，换型太慢，停线时间长")
@@ -31,6 +32,7 @@ PAGES = {
     "cases-found": f"/cases?q={QUESTION}&industry=C36",
     "cases-none": "/cases?scene=S17&year_from=1990&year_to=1991",
     "compare": f"/compare?{PICKED}",
+    "solutions": "/solutions?scene=S17",
     "scene": "/thing/S17",
     "scene-provisional": "/thing/S12",
     "case": "/thing/I008",
@@ -75,6 +77,7 @@ def main() -> None:
                 color_scheme="dark" if scheme == "dark" else "light",
                 locale="zh-CN" if language == "zh" else "en-GB",
             )
+            page.set_default_timeout(PATIENCE_MS)
             for name, path in PAGES.items():
                 if name.startswith(given.only):
                     page.goto(f"{address}{path}")

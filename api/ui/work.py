@@ -137,10 +137,12 @@ class Workshop:
         return work.kind if work else None
 
     def close(self) -> None:
-        """Give all works up."""
-        for work in list(self._works.values()):
-            work.left.set()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """Give all works up; a service that is started again takes on new ones."""
+        with self._lock:
+            given_up, self._pool = self._pool, ThreadPoolExecutor(MOST_AT_ONCE, "work")
+            for work in self._works.values():
+                work.left.set()
+        given_up.shutdown(wait=False, cancel_futures=True)
 
     def _make_room(self) -> None:
         """Forget works whose time is over, and the oldest finished one where there are too many."""

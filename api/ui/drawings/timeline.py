@@ -9,8 +9,9 @@ from markupsafe import Markup
 
 from api.ui.drawings.svg import Caption, frame, label, linked, rectangle
 
-COLUMN, GAP, HEIGHT = 46, 8, 120
+COLUMN, GAP, HEIGHT = 30, 4, 120
 ABOVE, BELOW = 20, 24  # room for the counts and for the years
+APART = 10  # of what has no year, whose word is wider than a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,16 @@ class Year:
 def time_line(caption: Caption, years: Sequence[Year]) -> Markup:
     """Draw a column for each year in the order given; years without any keep their place."""
     most = max((year.count for year in years), default=0)
-    width = max(len(years) * (COLUMN + GAP) - GAP, COLUMN)
+    undated = any(not year.dated for year in years)
+    width = max(len(years) * (COLUMN + GAP) - GAP, COLUMN) + 2 * APART * undated
     base = ABOVE + HEIGHT
     line = rectangle(0, base, width, 1, kind="axis")
     columns = (
-        _column(year, place * (COLUMN + GAP), HEIGHT * year.count / most if most else 0.0)
+        _column(
+            year,
+            place * (COLUMN + GAP) + (0 if year.dated else APART),
+            HEIGHT * year.count / most if most else 0.0,
+        )
         for place, year in enumerate(years)
     )
     links = any(year.address for year in years)

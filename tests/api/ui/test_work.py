@@ -130,6 +130,13 @@ def test_what_is_given_up_is_computed_no_further(bench: Bench) -> None:
         bench.shop.find(work.token)
 
 
+def test_a_workshop_that_was_closed_has_given_all_up_and_takes_on_new_work(bench: Bench) -> None:
+    work = bench.held_up()
+    bench.shop.close()
+    assert isinstance(work.future.exception(5), Deserted)
+    assert bench.shop.soon("document", "", lambda: "done", lambda _: True) == "done"
+
+
 def test_there_is_an_end_to_how_much_is_kept(bench: Bench) -> None:
     works = [bench.held_up(0) for _ in range(MOST_KEPT)]
     with pytest.raises(Busy):

@@ -14,7 +14,7 @@ from api.ui.drawings.bars import Bar, bars
 from api.ui.drawings.ladder import Rung, ladder
 from api.ui.drawings.matrix import Count, Line, matrix
 from api.ui.drawings.neighbourhood import Group, Neighbour, neighbourhood
-from api.ui.drawings.svg import STEPS, Caption, fitted, shade, width_of
+from api.ui.drawings.svg import SMALL, STEPS, Caption, fitted, shade, width_of
 from api.ui.drawings.tiles import PLACES, Tile, tile_grid
 from api.ui.drawings.timeline import Year, time_line
 from ontology.classification import load_places
@@ -112,6 +112,17 @@ def test_a_tile_shows_name_and_count_and_is_a_link_that_says_both() -> None:
     (said,) = link.iter(f"{SVG}title")
     assert (link.attrib["href"], said.text) == ("/cases?province=江苏", "江苏：42 个案例")
     assert [one.text for one in link.iter(f"{SVG}text")] == ["江苏", "42"]
+
+
+def test_twenty_years_fit_the_page_and_no_word_below_them_is_cut() -> None:
+    years = [Year(str(year), 1, "") for year in range(2006, 2027)]
+    drawn = parsed(time_line(CAPTION, [*years, Year("未注明", 1, "", dated=False)]))
+    width = float(drawn.attrib["width"])
+    assert width <= 800
+    for label in drawn.iter(f"{SVG}text"):
+        half = width_of(label.text or "", SMALL) / 2
+        assert float(label.attrib["x"]) - half >= 0
+        assert float(label.attrib["x"]) + half <= width
 
 
 def test_years_without_a_date_look_different_from_years() -> None:
