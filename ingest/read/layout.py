@@ -22,6 +22,8 @@ HEADING = 1.12  # times the size of the text; 三号 over 四号 is 1.14, 小四
 LONGEST_HEADING = 40  # characters
 FULL = 1.5  # characters: a line that ends nearer to the margin was broken by it
 LONG = 20  # characters: a line shorter than that was not broken by any margin
+_WORD = re.compile(r"[A-Za-z0-9.,%/+\-]+[，。；：、）%]*")
+HALF = 0.6  # of a character is as wide as a Latin one
 INDENTED = 1.2  # characters from the margin, from which a line begins a paragraph
 # Of lines recognised in clean scans 99 in 100 are sure by 0.9 and more, of misread ones a third.
 UNSURE = 0.9
@@ -213,9 +215,16 @@ def _paragraphs(lines: Sequence[Edged]) -> Iterator[list[Edged]]:
 def _goes_on(one: Edged, other: Edged, left: float, right: float) -> bool:
     size = max(one.size, 0.1)
     near = other.page != one.page or other.box.top - one.box.bottom < 2 * size
-    full = right - one.box.right < FULL * size and one.box.right - one.box.left > LONG * size
+    room = max(FULL, _unbroken(other.text)) * size
+    full = right - one.box.right < room and one.box.right - one.box.left > LONG * size
     begins = other.box.left - left > INDENTED * size or LABEL.match(other.text)
     return near and full and not begins and _rounded(one.size) == _rounded(other.size)
+
+
+def _unbroken(text: str) -> float:
+    """Return how many characters wide what a line begins with is that no margin breaks: 35%。"""
+    found = _WORD.match(text)
+    return sum(HALF if sign.isascii() else 1 for sign in found[0]) + 1 if found else 0.0
 
 
 def _numbered(blocks: Sequence[Paragraph | Table]) -> tuple[Paragraph | Table, ...]:

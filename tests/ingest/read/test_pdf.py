@@ -228,6 +228,14 @@ def test_lines_broken_by_the_margin_are_one_paragraph() -> None:
     ]
 
 
+def test_a_line_broken_before_a_figure_that_did_not_fit_goes_on() -> None:
+    sheet = Sheet()
+    sheet.text(60, 80, "甲" * 34)
+    sheet.text(60, 100, "乙" * 31 + "为")
+    sheet.text(60, 120, "98.5%。")
+    assert texts(read_sheets(sheet))[-1].endswith("乙为98.5%。")
+
+
 def test_short_lines_one_below_the_other_are_paragraphs_of_their_own() -> None:
     sheet = Sheet()
     sheet.text(60, 100, "推荐单位：江城市工业和信息化局")
