@@ -1,4 +1,4 @@
-"""What codes are called: nothing that is said of a file is left without a title in both languages."""
+"""What codes are called: every finding of a file has a title in both languages."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from tests.quality.annex4.sheets import HEADER, LABEL, NOTE, TITLE, cell
 
 CASES = Path(__file__).parent / "tables.yaml"
 SECOND_CASES = CASES.parent / "second" / CASES.name
+FOURTH_CASES = CASES.parent / "fourth" / CASES.name
 WHOLE = {"TITLE": f"{TITLE} | <<", "LABEL": f"{LABEL} | <<", "NOTE": f"{NOTE} | <<",
          "HEADER": " | ".join(HEADER)}  # fmt: skip
 PLAIN = re.compile(r"\*(\d+)")

@@ -1,8 +1,8 @@
 """The checker that users ask, on rows and tables by an author who had not read it.
 
-The floors lie a little under what was measured; lowering one needs a line in the changelog. All
-three sets were looked at when the checker was mended: they keep what was won, and tell nothing of
-new rows.
+The floors lie a little under what was measured; lowering one needs a line in the changelog. Three
+sets were looked at when the checker was mended: they keep what was won, and tell nothing of new
+rows. The fourth was not.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ from kg.match import packaged_model
 from kg.store.open import open_store
 from ontology.guide import load_guide
 from tests.quality.annex4.measures import Check, Figures, figures, measured
-from tests.quality.annex4.rows import FILES, SECOND, THIRD, load_rows
+from tests.quality.annex4.rows import FILES, FOURTH, SECOND, THIRD, load_rows
 from tests.quality.annex4.tables import (
     CASES,
+    FOURTH_CASES,
     SECOND_CASES,
     TableOutcome,
     load_tables,
@@ -47,6 +48,7 @@ FLOORS = {
     "one": Floor(FILES, found=0.998, of_pattern=0.95, alarmed=0.002),
     "two": Floor(SECOND, found=0.998, of_pattern=0.95, alarmed=0.002),
     "three": Floor(THIRD, found=0.99, of_pattern=0.9, alarmed=0.0),
+    "four": Floor(FOURTH, found=0.97, of_pattern=0.8),  # at first sight; nobody has looked since
 }
 LEAST_GROUPS = 10  # of a pattern that has a floor of its own
 # Files of tables, each with those that are judged otherwise: how many findings are missed, which
@@ -54,6 +56,7 @@ LEAST_GROUPS = 10  # of a pattern that has a floor of its own
 TABLES: dict[Path, dict[str, tuple[int, list[str]]]] = {
     CASES: {"one-enterprise-many-rows": (0, ["quota_exceeded"])},
     SECOND_CASES: {},
+    FOURTH_CASES: {},
 }
 
 
@@ -105,7 +108,7 @@ def test_right_rows_raise_no_alarm(judged: tuple[Floor, Figures]) -> None:
     assert found.alarm_share <= floor.alarmed
 
 
-@pytest.mark.parametrize("path", TABLES, ids=("one", "two"))
+@pytest.mark.parametrize("path", TABLES, ids=("one", "two", "four"))
 def test_whole_tables_are_judged_as_expected(path: Path, check: Check) -> None:
     results = tables_measured(load_tables(path), check)
     wrong = [one for one in results if one.missed or one.alarms]

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 import pytest
 
 from tests.quality.annex4.measures import figures, measured
-from tests.quality.annex4.rows import FILES, FOLDER, FOURTH, SECOND, THIRD, Row, groups, load_rows
+from tests.quality.annex4.rows import FILES, FOURTH, SECOND, THIRD, Row, groups, load_rows
 from tests.quality.annex4.sheets import MOST_ROWS, sheets
-from tests.quality.annex4.tables import load_tables, tables_measured
+from tests.quality.annex4.tables import FOURTH_CASES, load_tables, tables_measured
 
 CONTACT = re.compile(r"\{\w+:\d+")
 MOBILE = re.compile(r"\d{11}")
-CASES = FOLDER / "fourth" / "tables.yaml"
 
 
 @dataclass(frozen=True)
@@ -104,7 +103,7 @@ def test_a_silent_checker_finds_nothing_and_alarms_nobody(rows: tuple[Row, ...])
 
 
 def test_a_silent_checker_misses_what_every_table_asks_for() -> None:
-    results = tables_measured(load_tables(CASES), lambda document: ())
+    results = tables_measured(load_tables(FOURTH_CASES), lambda document: ())
     assert all(one.missed == one.case.wanted and one.alarms == () for one in results)
     assert sum(bool(one.missed) for one in results) >= 14
 
