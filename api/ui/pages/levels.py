@@ -22,7 +22,6 @@ from ontology.conditions import Condition, load_conditions
 from ontology.errors import SmartFactoryError
 
 router = APIRouter(include_in_schema=False)
-PATH_SHOWN = 12  # scenes told in full; of all the page would grow beyond what loads at once
 Name = Annotated[str, Query(max_length=LONGEST_NAME)]
 
 
@@ -92,7 +91,6 @@ def _answer_values(
         "aimed": aimed,
         "ladder": drawn_ladder(reader, answer.levels, target),
         "stated": _of_level(aimed.id, form),
-        "path_shown": PATH_SHOWN,
         "address": form.address if form.fits_an_address else None,
     }
 

@@ -26,6 +26,13 @@ def test_what_was_drafted_from_an_application_is_never_shown_as_confirmed(
     assert "statements." not in page
 
 
+def test_the_way_to_the_level_stands_below_what_is_open(client: TestClient) -> None:
+    text = CASTINGS.read_text("utf-8")
+    page = client.post("/levels/application", files={"file": ("castings.md", text.encode())}).text
+    open_at, way_at = page.index("对照卓越级"), page.index("通往卓越级")
+    assert open_at < way_at < page.rindex("其他层级")
+
+
 def test_contacts_of_an_application_are_not_on_the_page(client: TestClient) -> None:
     text = f"{CASTINGS.read_text('utf-8')}\n\n联系人：甲某，{INVENTED}\n"
     page = client.post("/levels/application", files={"file": ("a.md", text.encode())}).text
