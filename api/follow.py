@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from api.desk import Desk
@@ -15,6 +16,10 @@ from ontology.errors import SmartFactoryError, StoreError, StoreUnavailable
 
 log = logging.getLogger("sfkg.follow")
 LAST_LOOK_SECONDS = 5.0
+
+
+def _nothing() -> None:
+    """Do nothing."""
 
 
 @dataclass(slots=True)
@@ -46,7 +51,10 @@ class Health:
 
 
 class Follower:
-    """A background thread that looks at the store every few seconds."""
+    """A background thread that looks at the store every few seconds.
+
+    `when_settled` is called each time that what is kept of the graph has been worked out anew.
+    """
 
     def __init__(self, store: GraphStore, desk: Desk, plan: IndexPlan, rebuild: bool) -> None:
         self._store = store
@@ -57,6 +65,7 @@ class Follower:
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self.health = Health()
+        self.when_settled: Callable[[], None] = _nothing
 
     def start(self, every_seconds: float) -> None:
         """Look once now, then on and on until stopped; beside it, work out what is kept.
@@ -90,9 +99,11 @@ class Follower:
         """Work out anew what is kept of the whole graph; questions go on with the last."""
         while True:
             try:
-                self.health.settled = self._desk.settled
+                settled = self.health.settled = self._desk.settled
                 self._desk.move_on()
                 self.health.settled = True
+                if not settled:
+                    self.when_settled()
             except Exception as error:  # noqa: BLE001 - whoever asks is told what is wrong
                 if not self._stopped.is_set():
                     log.warning("working out the whole graph: %s", type(error).__name__)

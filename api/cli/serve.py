@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import socket
 
@@ -40,10 +41,23 @@ def serve(
     logging.getLogger("neo4j").setLevel(logging.CRITICAL)  # what it warns of is told by the store
     with open_configured(settings, settings.read_only) as opened:
         app = create_app(settings, opened, model_folder(settings))
+        app.state.follower.when_settled = set_aside
         _announce(settings.host, listener.getsockname()[1])
         # No access log: addresses of requests carry the questions people ask.
         config = uvicorn.Config(app, log_level="warning", access_log=False)
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def set_aside() -> None:
+    """Leave all there is now out of the garbage collector's rounds.
+
+    The index, the matcher and what is kept of a graph live until they are replaced. Passing over
+    their millions of objects amid a question takes as long as the question (95th percentile of
+    recommendations at 100,000 instances 201 ms, 115 ms without).
+    """
+    gc.unfreeze()  # what was replaced since the last time is garbage now
+    gc.collect()
+    gc.freeze()
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from kg.index.holder import publish
+from kg.index.snapshot import IndexPlan
 from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.open import open_store
@@ -35,6 +37,33 @@ def test_without_an_index_the_service_lives_but_is_not_ready(tmp_path: Path) -> 
             answer = opened.post("/v1/match", json={"text": "轮毂缺陷检测"})
             assert answer.status_code == 503
             assert "sfkg build" in answer.json()["detail"]
+
+
+def test_what_is_kept_settles_anew_only_where_the_graph_has_changed(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path, poll_seconds=0.1)
+    settled: list[str] = []
+    with open_store(settings.store_url) as store:
+        load_world(store)
+        publish(store, IndexPlan(settings.snapshots, packaged_model()))
+        app = create_app(settings, store, packaged_model())
+        follower = app.state.follower
+        follower.when_settled = lambda: settled.append(follower.health.snapshot)
+        with TestClient(app):
+            until(lambda: len(settled) == 1)
+            time.sleep(0.5)  # some looks at what has not changed
+            (first,) = settled
+            store.delete("cases")
+            until(lambda: settled[-1] != first)
+            told = len(settled)
+            time.sleep(0.5)
+    assert len(settled) == told
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 @pytest.fixture
