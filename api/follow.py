@@ -18,10 +18,6 @@ log = logging.getLogger("sfkg.follow")
 LAST_LOOK_SECONDS = 5.0
 
 
-def _nothing() -> None:
-    """Do nothing."""
-
-
 @dataclass(slots=True)
 class Health:
     """What the last look at store and snapshot showed.
@@ -65,7 +61,7 @@ class Follower:
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
         self.health = Health()
-        self.when_settled: Callable[[], None] = _nothing
+        self.when_settled: Callable[[], None] = lambda: None
 
     def start(self, every_seconds: float) -> None:
         """Look once now, then on and on until stopped; beside it, work out what is kept.

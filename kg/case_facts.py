@@ -9,7 +9,7 @@ from kg.effects.effect import Effect
 from kg.effects.reading import parse
 from kg.entities import Evidence, Ref, by_subject, evidence_of
 from kg.records import Edge, Node, Record
-from kg.replication import TAKEN_OVER
+from kg.replication import REPLICATED_TO
 from kg.store.protocol import GraphRead
 from ontology.conditions import load_conditions
 
@@ -46,8 +46,8 @@ class Case:
     """A scene instance as an answer, with what makes it comparable and where it is known from.
 
     `effects` are the enterprise's own figures as the source words them, checked by nobody;
-    `figures` are those of them that could be read. `replication` is what a source says of taking it
-    over elsewhere, `replicated_to` where that was. `score` is the weighted sum of `contributions`,
+    `figures` are those of them that could be read. `replication` is what a source says of
+    replicating it, `replicated_to` where that was. `score` is the weighted sum of `contributions`,
     each in [0, 1]. `also_reported` names other reports of the same story, `others` counts further
     cases of the enterprise among the hits (only where one of each enterprise is shown).
     """
@@ -168,7 +168,7 @@ def case_of(facts: CaseFacts, standing: Standing) -> Case:
         ),
         suppliers=node.texts("suppliers_as_found"),
         replication=node.texts("replication"),
-        replicated_to=tuple(Ref.of(end) for end in _ends(facts, TAKEN_OVER)),
+        replicated_to=tuple(Ref.of(end) for end in _ends(facts, REPLICATED_TO)),
         notes=node.texts("note"),
         grade=node.text("grade"),
         score=standing.score,

@@ -1,25 +1,25 @@
-"""How far what was done once was taken over elsewhere, as far as sources say."""
+"""Where instances were replicated, as far as sources say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.entities import Evidence, Ref, by_start, by_subject, evidence_of
+from kg.entities import Evidence, Ref, by_start, by_subject, evidence_for_link, evidence_of
 from kg.records import Edge, Node, Record
 from kg.store.protocol import GraphRead
 
-TAKEN_OVER = "REPLICATED_TO"
+REPLICATED_TO = "REPLICATED_TO"
 LONGEST_CHAIN = 6  # steps; further on, ask from the last place
 
 
 @dataclass(frozen=True, slots=True)
 class Replication:
-    """Where an instance was taken over: a chain of places, or only the words of a source.
+    """Where an instance was replicated: a chain of places, or only the words of a source.
 
-    `chain` leads from the instance over each place that took it over from the one before; it is the
-    instance alone where the source names no place. A factory that others took over from is their
-    mother factory (母工厂). `told` are words of the sources of the first step.
+    `chain` leads from the instance over each place it was replicated to from the one before; it is
+    the instance alone where the source names no place. A factory that others were made after is
+    their mother factory (母工厂). `told` are words of the sources of the first step.
     """
 
     chain: tuple[Ref, ...]
@@ -28,7 +28,7 @@ class Replication:
 
 
 def replications(read: GraphRead, instances: Sequence[Node]) -> tuple[Replication, ...]:
-    """Return where these instances were taken over, by instance, then as the chains go on.
+    """Return where these instances were replicated, by instance, then as the chains go on.
 
     A place that several ways lead to stands in the first of them; no chain comes back to itself.
     """
@@ -51,7 +51,7 @@ def _onward(read: GraphRead, ids: Sequence[str]) -> Mapping[str, tuple[Edge, ...
     found: dict[str, tuple[Edge, ...]] = {}
     ahead, seen = sorted(ids), set(ids)
     for _ in range(LONGEST_CHAIN):
-        edges = read.edges(ahead, (TAKEN_OVER,), "out") if ahead else ()
+        edges = read.edges(ahead, (REPLICATED_TO,), "out") if ahead else ()
         found.update(by_start(edges))
         ahead = sorted({edge.end for edge in edges} - seen)
         seen.update(ahead)
@@ -78,22 +78,15 @@ def _told(
     nodes: Mapping[str, Node],
     records: Mapping[str, Sequence[Record]],
 ) -> Replication:
-    steps: list[tuple[str, Edge | None]] = [(edge.start, edge) for edge in way]
+    """Put a chain together with its evidence, step by step; without a step, that of the words."""
     first = str(way[0].properties.get("as_found", "")) if way else ""
+    evidence = [
+        one
+        for edge in way
+        for one in evidence_for_link(records.get(edge.start, ()), REPLICATED_TO, edge.end)
+    ] or evidence_of(one for one in records.get(start.id, ()) if "replication" in one.properties)
     return Replication(
         (Ref.of(start), *(Ref.of(nodes[edge.end]) for edge in way)),
         (first,) if first else start.texts("replication"),
-        evidence_of(
-            record
-            for thing, edge in steps or [(start.id, None)]
-            for record in records.get(thing, ())
-            if _says(record, edge)
-        ),
+        tuple(evidence),
     )
-
-
-def _says(record: Record, edge: Edge | None) -> bool:
-    """Whether a record says the step; without one, that something was taken over at all."""
-    if edge is None:
-        return "replication" in record.properties
-    return any(link.relation == TAKEN_OVER and link.end == edge.end for link in record.links)

@@ -25,7 +25,7 @@ class UsedSolution:
     `kind` is `solution` or `supplier`; `enterprises` counts distinct enterprises behind the paths,
     `outside` those that are not of the provider's own group as far as names tell. `used_with` are
     what the same instances used beside it, `effects` the figures of these instances, each the
-    enterprise's own, `replications` where sources say that they were taken over. `score` is the sum
+    enterprise's own, `replications` where sources say that they were replicated. `score` is the sum
     of `contributions` by USED_WEIGHTS.
     """
 
@@ -116,7 +116,7 @@ def _told(read: GraphRead, ranked: Sequence[Ranked], around: _Around) -> tuple[U
     takers = {use.instance.id for _, _, found, _ in ranked for use in found.uses}
     records = by_subject(read.records(sorted(takers)))
     together = _together(around.groups, takers)
-    carried = _carried(read, ranked)
+    replicated = _replications(read, ranked)
     return tuple(
         UsedSolution(
             "solution" if found.is_solution else "supplier",
@@ -135,7 +135,7 @@ def _told(read: GraphRead, ranked: Sequence[Ranked], around: _Around) -> tuple[U
                 )
             ),
             _effects(found.uses),
-            tuple(one for use in found.uses for one in carried.get(use.instance.id, ())),
+            tuple(one for use in found.uses for one in replicated.get(use.instance.id, ())),
             tuple(
                 _used_path(edge, use.instance, around, records)
                 for edge, use in zip(found.edges, found.uses, strict=True)
@@ -178,13 +178,13 @@ def _together(groups: Mapping[str, Sequence[Edge]], takers: set[str]) -> dict[st
     return found
 
 
-def _carried(read: GraphRead, ranked: Sequence[Ranked]) -> dict[str, list[Replication]]:
-    """Return by instance where it was taken over."""
+def _replications(read: GraphRead, ranked: Sequence[Ranked]) -> dict[str, list[Replication]]:
+    """Return by instance where it was replicated."""
     instances = {use.instance.id: use.instance for *_, found, _ in ranked for use in found.uses}
-    carried: dict[str, list[Replication]] = {}
+    replicated: dict[str, list[Replication]] = {}
     for one in replications(read, list(instances.values())):
-        carried.setdefault(one.chain[0].id, []).append(one)
-    return carried
+        replicated.setdefault(one.chain[0].id, []).append(one)
+    return replicated
 
 
 def _effects(uses: Sequence[Use]) -> tuple[Summary, ...]:

@@ -24,8 +24,8 @@ LAYOUT = Layout(
      "scene_label_alternative", "scene_2024_provisional_id", "source_grade", "description_core"),
 )  # fmt: skip
 BASES = ("awarded", "assigned")
-# The clause in which our description says that the practice was taken over elsewhere.
-_TAKEN_OVER = re.compile(r"[^，。；]*(?:复制|推广)[到至][^，。；]*")
+# The clause in which our description says that the practice was replicated.
+_REPLICATED = re.compile(r"[^，。；]*(?:复制|推广)[到至][^，。；]*")
 # What a row of each kind is: an article and a company's news report, a list states officially.
 METHODS: dict[str, Method] = {
     "case_article": "reported",
@@ -61,7 +61,7 @@ def _instance(cells: Cells, vocabulary: Vocabulary) -> Iterator[Record]:
         "technologies": cells.items("technologies"),
         "effects": cells.items("kpis"),
         "suppliers_as_found": cells.items("vendor_or_solution"),
-        "replication": tuple(_TAKEN_OVER.findall(cells.text("description_own_words"))),
+        "replication": tuple(_REPLICATED.findall(cells.text("description_own_words"))),
         "note": tuple(_notes(cells, enterprise)),
     }
     links = [Link("OF_ENTERPRISE", enterprise.id)] if enterprise.name else []

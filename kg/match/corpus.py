@@ -56,11 +56,11 @@ def load_corpus(guide: Guide, folder: Path = FOLDER) -> tuple[Example, ...]:
     if not files:
         raise InvalidFile(f"{folder} holds no training texts (*.csv)")
     rows = [example for path in files for example in _read(path, known)]
-    carried = [since_retired(example, guide) for example in rows] if guide.retired else rows
+    carried = [relabelled(example, guide) for example in rows] if guide.retired else rows
     return (*guide_examples(guide), *(one for one in carried if one))
 
 
-def since_retired(example: Example, guide: Guide) -> Example | None:
+def relabelled(example: Example, guide: Guide) -> Example | None:
     """Return an example labelled with what its scenes are now, None where its own is no one's.
 
     Of a scene that was divided nobody knows into which part the text falls: it is left out.

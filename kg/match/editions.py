@@ -44,7 +44,7 @@ def unchanged(judgement: Judgement) -> Crossed:
     return Crossed(judgement, origins)
 
 
-def since_retired(guide: Guide, scenes: Sequence[str]) -> Counterparts | None:
+def successors(guide: Guide, scenes: Sequence[str]) -> Counterparts | None:
     """Return what the scenes that a model learnt are now, None where all of them still are.
 
     A scene that was taken in by another is that one; of several it may be any.

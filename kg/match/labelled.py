@@ -94,10 +94,10 @@ def _checked(row: Row, place: str, guide: Guide) -> Row:
                 f"{place}, column also: there is no scene {scene[:40]!r} in the {guide.edition}"
                 " edition"
             )
-    return _since_retired(row, guide) if guide.retired else row
+    return _relabelled(row, guide) if guide.retired else row
 
 
-def _since_retired(row: Row, guide: Guide) -> Row:
+def _relabelled(row: Row, guide: Guide) -> Row:
     """Return a row labelled with what its scene is now, and accepted with any that it may be."""
     now = guide.current(row.scene)
     also = (new for one in (row.scene, *row.also) for new in guide.current(one))

@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.encoder.protocol import Encoder
 from kg.match.artifact import load_manifest, load_model
 from kg.match.calibration import RANKS
-from kg.match.editions import Counterparts, Crossed, Origin, cross, since_retired, unchanged
+from kg.match.editions import Counterparts, Crossed, Origin, cross, successors, unchanged
 from kg.match.explain import Account, Explainer, ReadAs, Reason, read_as, supporting
 from kg.match.features import Floats, readable
 from kg.match.model import Decision, Judgement, Model, Ranked
@@ -166,7 +166,7 @@ class Matcher:
     def _new_view(self, edition: str) -> _View:
         if edition == self.guide.edition:
             names = Names.of_edition(self.guide, self.guide, self._crosswalk)
-            return _View(self.guide, names, since_retired(self.guide, self.model.scenes))
+            return _View(self.guide, names, successors(self.guide, self.model.scenes))
         if edition not in {*EDITIONS, *self._others}:
             raise UnknownId("guide edition", edition, EDITIONS, field="edition")
         guide = self._others.get(edition) or load_guide(edition)

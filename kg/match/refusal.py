@@ -17,6 +17,24 @@ FEWEST_KNOWN = 5
 # no scene above what is tolerated) and one segment holds most of what would be left.
 MOST_OFF_TOPIC = 3.0
 LEAST_SEGMENT = 0.6
+NO_LETTERS = Sentence(
+    "这段文字只有数字或符号，没有可以判断的内容。",
+    "The text holds nothing but figures or signs, so there is nothing to judge.",
+)
+FOREIGN = Sentence(
+    "这段文字不是中文或英文，目前不能判断。",
+    "The text is neither Chinese nor English; other languages cannot be judged.",
+)
+TOO_SHORT = Sentence(
+    "文字太短或缺少可以辨认的词语，请用一两句话说明要做什么、解决什么问题。",
+    "The text is too short, or holds no words that are known here. Say in a sentence or two what is"
+    " to be done and which problem it solves.",
+)
+ELSEWHERE = Sentence(
+    "所述内容与指引中的典型场景都不相近，更像工厂智能制造以外的话题。",
+    "The text comes near none of the typical scenes of the guide; it seems to be about something"
+    " other than smart manufacturing.",
+)
 
 
 def unreadable(squeezed: str) -> bool:
@@ -38,26 +56,6 @@ def nearest_segment(judgement: Judgement, shares: Mapping[str, float], guide: Gu
         together[segment] = together.get(segment, 0.0) + share
     best = min(together, key=lambda segment: (-together[segment], segment))
     return best if together[best] >= LEAST_SEGMENT else None
-
-
-NO_LETTERS = Sentence(
-    "这段文字只有数字或符号，没有可以判断的内容。",
-    "The text holds nothing but figures or signs, so there is nothing to judge.",
-)
-FOREIGN = Sentence(
-    "这段文字不是中文或英文，目前不能判断。",
-    "The text is neither Chinese nor English; other languages cannot be judged.",
-)
-TOO_SHORT = Sentence(
-    "文字太短或缺少可以辨认的词语，请用一两句话说明要做什么、解决什么问题。",
-    "The text is too short, or holds no words that are known here. Say in a sentence or two what is"
-    " to be done and which problem it solves.",
-)
-ELSEWHERE = Sentence(
-    "所述内容与指引中的典型场景都不相近，更像工厂智能制造以外的话题。",
-    "The text comes near none of the typical scenes of the guide; it seems to be about something"
-    " other than smart manufacturing.",
-)
 
 
 def refusal(

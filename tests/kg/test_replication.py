@@ -1,4 +1,4 @@
-"""Where an instance was taken over, as sources tell it."""
+"""Where an instance was replicated, as sources tell it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def programme(tmp_path: Path) -> Iterator[GraphStore]:
         yield store
 
 
-def taken_over(subject: str, label: str, *places: str, told: str = "") -> Record:
-    """Return what an invented report says of where something was taken over."""
+def replicated(subject: str, label: str, *places: str, told: str = "") -> Record:
+    """Return what an invented report says of where something was replicated."""
     links = tuple(Link("REPLICATED_TO", place, {"as_found": f"复制到{place}"}) for place in places)
     properties = {"replication": (told,)} if told else {}
     return Record(
@@ -57,9 +57,9 @@ def test_a_chain_goes_on_from_factory_to_factory(programme: GraphStore) -> None:
     first, second, third = (factory(*name) for name in PLANTS)
     (chain,) = told_of(
         programme,
-        taken_over(INSPECTION, "Instance", first),
-        taken_over(first, "Factory", second),
-        taken_over(second, "Factory", third),
+        replicated(INSPECTION, "Instance", first),
+        replicated(first, "Factory", second),
+        replicated(second, "Factory", third),
     )
     assert names(chain) == [INSPECTION, first, second, third]
     assert chain.told == (f"复制到{first}",)
@@ -74,8 +74,8 @@ def test_a_mother_factory_starts_a_chain_for_each_that_was_made_after_it(
     mother, *others = (factory(*name) for name in PLANTS)
     chains = told_of(
         programme,
-        taken_over(INSPECTION, "Instance", mother),
-        taken_over(mother, "Factory", *others),
+        replicated(INSPECTION, "Instance", mother),
+        replicated(mother, "Factory", *others),
     )
     assert [names(one) for one in chains] == [
         [INSPECTION, mother, other] for other in sorted(others)
@@ -86,9 +86,9 @@ def test_factories_that_took_over_from_each_other_end_the_chain(programme: Graph
     first, second = factory(*PLANTS[0]), factory(*PLANTS[1])
     (chain,) = told_of(
         programme,
-        taken_over(INSPECTION, "Instance", first),
-        taken_over(first, "Factory", second),
-        taken_over(second, "Factory", first),
+        replicated(INSPECTION, "Instance", first),
+        replicated(first, "Factory", second),
+        replicated(second, "Factory", first),
     )
     assert names(chain) == [INSPECTION, first, second]
 
@@ -96,14 +96,14 @@ def test_factories_that_took_over_from_each_other_end_the_chain(programme: Graph
 def test_a_long_chain_ends_after_so_many_steps(programme: GraphStore) -> None:
     places = [instance(HAIBIN, f"第{step}处") for step in range(LONGEST_CHAIN + 3)]
     steps = zip([INSPECTION, *places], places, strict=False)
-    records = [taken_over(start, "Instance", end) for start, end in steps]
-    (chain,) = told_of(programme, *records, taken_over(places[-1], "Instance"))
+    records = [replicated(start, "Instance", end) for start, end in steps]
+    (chain,) = told_of(programme, *records, replicated(places[-1], "Instance"))
     assert len(chain.chain) == LONGEST_CHAIN + 1
 
 
 def test_words_without_a_place_stand_alone(programme: GraphStore) -> None:
     (chain,) = told_of(
-        programme, taken_over(INSPECTION, "Instance", told="经验已复制到多家兄弟工厂")
+        programme, replicated(INSPECTION, "Instance", told="经验已复制到多家兄弟工厂")
     )
     assert names(chain) == [INSPECTION]
     assert chain.told == ("经验已复制到多家兄弟工厂",)
@@ -114,10 +114,10 @@ def test_where_no_source_says_so_nothing_is_told(programme: GraphStore) -> None:
     assert replications(programme, programme.get([INSPECTION])) == ()
 
 
-def test_a_used_solution_tells_where_its_instances_were_taken_over(
+def test_a_used_solution_tells_where_its_instances_were_replicated(
     programme: GraphStore,
 ) -> None:
-    told = told_of(programme, taken_over(INSPECTION, "Instance", factory(*PLANTS[0])))
+    told = told_of(programme, replicated(INSPECTION, "Instance", factory(*PLANTS[0])))
     (used,) = recommend(programme, "S17").used
     assert used.replications == told
     programme.delete("reports")
@@ -127,7 +127,7 @@ def test_a_used_solution_tells_where_its_instances_were_taken_over(
 
 def test_a_case_tells_the_words_and_the_places(programme: GraphStore) -> None:
     place = factory(*PLANTS[0])
-    told_of(programme, taken_over(INSPECTION, "Instance", place, told="已推广到全集团"))
+    told_of(programme, replicated(INSPECTION, "Instance", place, told="已推广到全集团"))
     case = case_of(describe(programme, [INSPECTION])[INSPECTION], Standing(0.0, {}))
     assert case.replication == ("已推广到全集团",)
     assert [one.id for one in case.replicated_to] == [place]

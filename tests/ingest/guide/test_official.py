@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -21,15 +20,6 @@ from kg.match.matcher import Matcher
 from ontology.errors import InvalidValue, UnknownId
 from ontology.guide import Guide, load_crosswalk
 from tests.ingest.guide.texts import FILE, MADE_UP, numbered, official_name
-
-
-@pytest.fixture(scope="module")
-def likeness(matcher: Matcher) -> Likeness:
-    def alike(texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
-        rows = matcher.posteriors(texts).tolist()
-        return [dict(zip(matcher.model.scenes, row, strict=True)) for row in rows]
-
-    return alike
 
 
 @pytest.fixture(scope="module")

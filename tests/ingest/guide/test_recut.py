@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
 from ingest.guide.outline import Outline, read_outline
 from ingest.guide.pairing import How, Likeness, Pairing, Told, pair_up
 from ingest.guide.revision import revised
 from ingest.packaged.guide import map_guide
-from kg.match.corpus import Example, since_retired
+from kg.match.corpus import Example, relabelled
 from kg.match.matcher import Matcher
 from kg.records import check_record
 from ontology.guide import Guide
@@ -18,15 +16,6 @@ from ontology.schema import schema
 from tests.ingest.guide.texts import DROPPED, FILE, MERGED, NEW, PARTS, recut
 
 TELLING = Told({"S12": PARTS[0], "S26": MERGED}, (PARTS[1], NEW), {"S27": (MERGED,), DROPPED: ()})
-
-
-@pytest.fixture(scope="module")
-def likeness(matcher: Matcher) -> Likeness:
-    def alike(texts: Sequence[str]) -> Sequence[Mapping[str, float]]:
-        rows = matcher.posteriors(texts).tolist()
-        return [dict(zip(matcher.model.scenes, row, strict=True)) for row in rows]
-
-    return alike
 
 
 @pytest.fixture(scope="module")
@@ -117,9 +106,9 @@ def test_what_belongs_to_a_dropped_scene_has_none_and_says_why(
 
 
 def test_texts_of_retired_scenes_are_learnt_as_what_they_are_now(official: Guide) -> None:
-    merged = since_retired(Example("碳账本", "S27", also=("S28",)), official)
+    merged = relabelled(Example("碳账本", "S27", also=("S28",)), official)
     assert merged == Example("碳账本", "S26", also=("S28",))
-    assert since_retired(Example("租赁", DROPPED), official) is None
+    assert relabelled(Example("租赁", DROPPED), official) is None
 
 
 def test_the_same_text_again_changes_nothing_and_the_old_one_brings_scenes_back(
