@@ -98,7 +98,7 @@ class StoreError(SmartFactoryError):
 
 
 class StoreUnavailable(StoreError):
-    """The store is away for now."""
+    """The store is away for now; where a change is in doubt, the sentence says so."""
 
 
 class MissingPart(SmartFactoryError):

@@ -161,6 +161,8 @@ class GraphRead(Protocol):
 class GraphWrite(Protocol):
     """Changes to the graph; each is one transaction, idempotent, and leaves a consistent graph.
 
+    A store that went away raises StoreUnavailable, and nothing of the change is in, but where the
+    sentence says that it may be.
     Every record is checked before anything is written: that it fits the schema, names this source,
     that no id and no filterable text is longer than LONGEST_BYTES, and that no more than PART_SIZE
     come at once; else InvalidValue or UnknownId.

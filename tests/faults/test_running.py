@@ -11,8 +11,8 @@ import pytest
 
 from kg.store.neo4j.sessions import Access
 from kg.store.neo4j.store import Neo4jStore, open_neo4j
-from kg.store.protocol import PART_SIZE
-from ontology.errors import StoreError, StoreUnavailable
+from kg.store.protocol import PART_SIZE, StoreState
+from ontology.errors import StoreError, StoreUnavailable, UnknownId
 from ontology.schema import schema
 from tests.contract.things import said
 from tests.servers.proxy import Proxy
@@ -65,13 +65,24 @@ def read_and_write_while(server: Server, store: Neo4jStore, end: Callable[[], No
     return told
 
 
+def assert_holds_what_was_told(store: Neo4jStore, before: StoreState, told: object) -> None:
+    """Nothing of the change is in, or all of it; either where its writer was told of the doubt."""
+    written = store.state().records - before.records
+    if told is None:
+        assert written == PART_SIZE
+    elif "may be in or not" in str(told):
+        assert written in {0, PART_SIZE}
+    else:
+        assert store.state() == before
+
+
 def test_a_server_killed_while_reading_and_writing_leaves_no_part_of_a_source(
     server: Server, store: Neo4jStore
 ) -> None:
     before = store.state()
-    assert read_and_write_while(server, store, server.kill) is not None
+    told = read_and_write_while(server, store, server.kill)
     server.start()
-    assert store.state() == before
+    assert_holds_what_was_told(store, before, told)
     few = LARGE[:500]
     store.load(source_of("large", few), few)
     assert store.count("Organisation", (), "name")[0][1] == 1
@@ -84,7 +95,22 @@ def test_a_server_stopped_while_reading_and_writing_holds_what_the_writer_was_to
     before = store.state()
     told = read_and_write_while(server, store, server.stop)  # lets changes end for a while
     server.start()
-    assert store.state().records == before.records + (PART_SIZE if told is None else 0)
+    assert_holds_what_was_told(store, before, told)
+
+
+def test_a_change_that_was_handed_over_and_never_answered_for_is_told_to_be_in_doubt(
+    server: Server, store: Neo4jStore, access: Access
+) -> None:
+    with Proxy(server.port) as proxy, open_neo4j(proxy.url, schema(), access) as disturbed:
+        before = store.state()
+        proxy.commits_to_lose = 1
+        proxy.is_gone_after_loss = True
+        with pytest.raises(StoreUnavailable, match="the change may be in or not"):
+            disturbed.delete("cases")
+        assert store.state().token == before.token + 1  # it is in: the answer alone was lost
+        proxy.mend()
+        with pytest.raises(UnknownId, match="cases"):
+            disturbed.delete("cases")
 
 
 def test_a_server_that_stands_still_for_two_seconds_is_waited_for(

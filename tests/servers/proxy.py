@@ -26,6 +26,7 @@ class Proxy:
         self._lock = threading.Lock()
         self.commits_to_lose = 0  # so many next answers to COMMIT are lost
         self.lost = 0
+        self.is_gone_after_loss = False  # no connection is taken after an answer was lost
         self.mend()
 
     @property
@@ -72,6 +73,8 @@ class Proxy:
             if COMMIT in said and self.commits_to_lose:
                 self.commits_to_lose -= 1
                 self.lost += 1
+                if self.is_gone_after_loss:
+                    _close(self._listener)
                 raise _Lost
         return said
 

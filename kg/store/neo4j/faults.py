@@ -58,6 +58,13 @@ class Address:
         """Return a fault that may pass."""
         return StoreUnavailable(f"the store {self.url} is away: {self._filled(reason)}; try later")
 
+    def in_doubt(self) -> StoreUnavailable:
+        """Return the fault of a change that was handed over and never answered for."""
+        return StoreUnavailable(
+            f"the store {self.url} went away while it took a change in: the change may be in or not;"
+            " make it again once the store is back"
+        )
+
     def _filled(self, reason: str) -> str:
         return reason.format(user=repr(self.user), database=repr(self.database))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.store.neo4j.faults import Address, fault
-from ontology.errors import InvalidValue, MissingPart, StoreError
+from ontology.errors import InvalidValue, MissingPart, StoreError, StoreUnavailable
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session
@@ -71,17 +71,34 @@ class Sessions:
             return session.execute_read(unit_of_work(timeout=READ_SECONDS)(work))
 
     def write(self, work: Callable[[ManagedTransaction], Answer]) -> Answer:
-        """Do work in a managed write transaction, which may be done again until it is in."""
+        """Do work in a managed write transaction, which may be done again until it is in.
+
+        Where the server leaves for good once the change was handed over, its answer to COMMIT says
+        nothing, a refusal by a server that is stopping included: StoreUnavailable then says so.
+        """
         from neo4j import unit_of_work
         from neo4j.exceptions import IncompleteCommit
 
-        limited = unit_of_work(timeout=WRITE_SECONDS)(work)
-        with self.session(write=True) as session:
-            try:
-                return session.execute_write(limited)
-            except IncompleteCommit:
-                # The answer to COMMIT was lost. Every change may be made twice, so do it again.
-                return session.execute_write(limited)
+        handed_over = False
+
+        def to_the_end(transaction: ManagedTransaction) -> Answer:
+            nonlocal handed_over
+            answer = work(transaction)
+            handed_over = True  # COMMIT is next
+            return answer
+
+        limited = unit_of_work(timeout=WRITE_SECONDS)(to_the_end)
+        try:
+            with self.session(write=True) as session:
+                try:
+                    return session.execute_write(limited)
+                except IncompleteCommit:
+                    # The answer to COMMIT was lost. Every change may be made twice: do it again.
+                    return session.execute_write(limited)
+        except StoreUnavailable as error:
+            if handed_over:
+                raise self.address.in_doubt() from error
+            raise
 
     def once(self, statement: str, **parameters: object) -> object:
         """Run a statement as a transaction of its own and return the one value it returns."""
