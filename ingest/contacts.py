@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ingest.document import Place
 from kg.text import simplified_characters
+from ontology.sentence import Sentence
 
 # What stands in a text where a contact was.
 MASKS = {
@@ -130,6 +131,11 @@ def masked(text: str) -> str:
         parts += [text[done : span.start], MASKS[span.kind]]
         done = span.end
     return "".join([*parts, text[done:]])
+
+
+def masked_sentence(sentence: Sentence) -> Sentence:
+    """Return a sentence of ours, which may quote, with a mask for every contact."""
+    return Sentence(masked(sentence), masked(sentence.en))
 
 
 def without_contacts(text: str) -> str:

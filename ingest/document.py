@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from ontology.sentence import Sentence
+
 
 class Kind(StrEnum):
     """What a file is, by its content."""
@@ -62,7 +64,7 @@ class Finding:
     code: str
     severity: Severity
     place: Place
-    message: str  # a sentence for the person who filed it
+    message: Sentence  # for the person who filed it
     found: str = ""
     proposal: str | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from ingest.contacts import MASKS, masked
+from ingest.contacts import MASKS, masked, masked_sentence
 from ingest.document import Cell, Document, Line, Paragraph, Table
 
 _ROLE = "法定代表人|法人代表|董事长|总经理|责任人|项目经理"  # besides those of annex 4
@@ -28,7 +28,7 @@ def masked_document(document: Document) -> Document:
         for block in document.blocks
     )
     findings = tuple(
-        replace(one, message=masked(one.message), found=masked(one.found))
+        replace(one, message=masked_sentence(one.message), found=masked(one.found))
         for one in document.findings
     )
     return replace(document, name=hidden(document.name), blocks=blocks, findings=findings)

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import common, open_desk, print_json, read_bytes, settings_for
+from api.cli.options import (
+    common,
+    in_language,
+    open_desk,
+    print_json,
+    read_bytes,
+    settings_for,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +83,7 @@ def check(
     if as_json:
         print_json(replace(answer, contacts=None))
     else:
-        tell_check(answer)
+        tell_check(in_language(answer))
     if answer.errors:
         raise SystemExit(1)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import on_store, print_json, settings_for
+from api.cli.options import in_language, on_store, print_json, settings_for
 from api.cli.publish import publish_graph
 from ontology.errors import SmartFactoryError, StoreUnavailable, UnreadableFile
 
@@ -62,7 +62,7 @@ def import_files(files: tuple[Path, ...], store: str | None, as_json: bool, dry_
         print_json({"dry_run": dry_run, "files": [asdict(one) for one in reports],
                     "not_imported": [asdict(one) for one in bad]})  # fmt: skip
     else:
-        _tell(reports, bad, dry_run)
+        _tell(in_language(reports), bad, dry_run)
     if bad:
         click.get_current_context().exit(1)
 

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Depends, Query, Request
 
 from api.annex4_answers import Annex4Answer, check_annex4
 from api.auth import check_contacts
-from api.deps import TheDesk, TheSettings, TheSlots
+from api.deps import TheDesk, TheLanguage, TheSettings, TheSlots
+from api.spoken import spoken
 from api.upload import TheUpload
 
 CHECK_PATH = "/v1/annex4/check"
@@ -33,6 +34,7 @@ def check(
     file: TheUpload,
     desk: TheDesk,
     slots: TheSlots,
+    language: TheLanguage,
     contacts: Annotated[bool, Depends(_contacts)],
     edition: Annotated[
         str | None, Query(description="Guide edition the table is of; by its names if left out")
@@ -43,4 +45,4 @@ def check(
     The file (docx, xlsx, csv, html, pdf …) is read and forgotten. Contacts in it are masked.
     """
     with slots.taken():
-        return check_annex4(desk, file.name, file.data, edition, contacts)
+        return spoken(check_annex4(desk, file.name, file.data, edition, contacts), language)

@@ -15,8 +15,10 @@ from ingest.extract.nlp import sentences
 from ingest.masked_document import masked_document
 from ingest.outline import Fragment, outline
 from ontology.conditions import Conditions
+from ontology.sentence import Sentence, joined
 
 SHORTEST_TEXT = 20  # characters that say something
+_IN_PART_4 = Sentence("第 4 部分写了成效。", "Part 4 tells of effects.")
 _NO_ORGANISATION = 4  # characters: a shorter name is none
 
 
@@ -110,25 +112,33 @@ def _of_parts(texts: Sequence[PartText], file: str) -> Iterator[Finding]:
     """Yield what parts and their items lack."""
     for text in texts:
         part = text.part
-        asked = f"“{part.name}”（{part.asked.rstrip('。')}）"
         if part.state == "missing":
-            told = f"没有找到第 {part.order} 部分{asked}。"
+            told = Sentence(
+                f"没有找到第 {part.order} 部分“{part.name}”（{part.asked.rstrip('。')}）。",
+                f"part {part.order}, “{part.name}”, was not found ({part.asked.rstrip('。')}).",
+            )
             yield Finding("part_missing", Severity.ERROR, Place(file), told, "", part.name)
             continue
         place = part.begins or Place(file)
         if part.state == "nearly_empty":
-            told = f"“{part.heading}”只有 {part.characters} 个字，应写明：{part.asked}"
+            told = Sentence(
+                f"“{part.heading}”只有 {part.characters} 个字，应写明：{part.asked}",
+                f"“{part.heading}” has only {part.characters} characters; it asks: {part.asked}",
+            )
             yield Finding("part_nearly_empty", Severity.WARNING, place, told, part.heading)
         for item in part.items:
             where = item.place or place
             if item.state == "missing":
-                told = f"“{part.heading}”中没有找到“{item.name}”。"
+                told = Sentence(
+                    f"“{part.heading}”中没有找到“{item.name}”。",
+                    f"“{item.name}” was not found in “{part.heading}”.",
+                )
                 severity = Severity.WARNING
                 if item.name == "建设成效" and texts[-1].fragments:
-                    told, severity = f"{told}第 4 部分写了成效。", Severity.NOTICE
+                    told, severity = joined([told, _IN_PART_4]), Severity.NOTICE
                 yield Finding("item_missing", severity, where, told, "", item.name)
             elif item.state == "nearly_empty":
-                told = f"“{item.name}”没有写内容。"
+                told = Sentence(f"“{item.name}”没有写内容。", f"“{item.name}” says nothing.")
                 yield Finding("item_nearly_empty", Severity.WARNING, where, told, item.words)
 
 
@@ -137,7 +147,10 @@ def _of_order(texts: Sequence[PartText]) -> Iterator[Finding]:
     placed = sorted((text for text in texts if text.fragments), key=lambda text: text.start)
     orders = [text.part.order for text in placed]
     if orders != sorted(orders):
-        told = f"各部分的次序是 {'、'.join(map(str, orders))}，与清单的次序不同。"
+        told = Sentence(
+            f"各部分的次序是 {'、'.join(map(str, orders))}，与清单的次序不同。",
+            f"the parts stand in the order {', '.join(map(str, orders))}, not in the checklist's.",
+        )
         yield Finding("parts_in_other_order", Severity.NOTICE, placed[0].fragments[0].place, told)
 
 
@@ -147,5 +160,8 @@ def _of_other_programmes(fragments: Sequence[Fragment]) -> Iterator[Finding]:
         found = (sentence.of("other") for sentence in sentences(fragment.text))
         named = "、".join(dict.fromkeys(one.text for ones in found for one in ones))
         if named:
-            told = f"{named}：不是智能工厂梯度培育的层级，不计入层级核对。"
+            told = Sentence(
+                f"{named}：不是智能工厂梯度培育的层级，不计入层级核对。",
+                f"{named} is no level of this programme and does not count in the level check.",
+            )
             yield Finding("other_programme", Severity.NOTICE, fragment.place, told, named)

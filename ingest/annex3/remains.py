@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from ingest.document import Finding, Severity
 from ingest.outline import Fragment
+from ontology.sentence import Sentence
 
 _INSTRUCTIONS = re.compile(
     r"填写(?:说明|要求|须知)[：:]?.*"
@@ -21,6 +22,9 @@ _PLACEHOLDERS = re.compile(
 )
 _BOXES = re.compile(r"(?:□[^□■☑√\n]{1,12}){2,}")
 _TICKED = re.compile(r"[■☑√]")
+_INSTRUCTION = Sentence("是表格的填写说明，请删去", "is an instruction of the form; take it out")
+_PLACEHOLDER = Sentence("像是没有填好的占位", "looks like a placeholder nobody filled in")
+_UNTICKED = Sentence("的选项没有勾选", "has no box ticked")
 
 
 def remains(fragments: Iterable[Fragment]) -> Iterator[Finding]:
@@ -28,14 +32,15 @@ def remains(fragments: Iterable[Fragment]) -> Iterator[Finding]:
     for fragment in fragments:
         text = fragment.text
         if found := _INSTRUCTIONS.search(text):
-            yield _finding("instruction_left_in", fragment, found[0], "是表格的填写说明，请删去")
+            yield _finding("instruction_left_in", fragment, found[0], _INSTRUCTION)
         if found := _PLACEHOLDERS.search(text):
             around = text[max(0, found.start() - 6) : found.end() + 6]
-            yield _finding("placeholder_left_in", fragment, around, "像是没有填好的占位")
+            yield _finding("placeholder_left_in", fragment, around, _PLACEHOLDER)
         if _BOXES.search(text) and not _TICKED.search(text):
-            yield _finding("box_not_ticked", fragment, text[:40], "的选项没有勾选")
+            yield _finding("box_not_ticked", fragment, text[:40], _UNTICKED)
 
 
-def _finding(code: str, fragment: Fragment, found: str, told: str) -> Finding:
+def _finding(code: str, fragment: Fragment, found: str, told: Sentence) -> Finding:
     shown = found if len(found) <= 40 else f"{found[:40]}…"
-    return Finding(code, Severity.WARNING, fragment.place, f"“{shown}”{told}。", found)
+    message = Sentence(f"“{shown}”{told}。", f"“{shown}” {told.en}.")
+    return Finding(code, Severity.WARNING, fragment.place, message, found)

@@ -20,6 +20,7 @@ from kg.match.matcher import Match, Matcher, ScenePick
 from kg.match.model import Decision
 from kg.match.names import FIRM, Names
 from ontology.guide import Guide, load_crosswalk
+from ontology.sentence import Sentence
 
 SCENE_PART = 3
 EDITION = "2024"  # the notice's; conditions are tied to its scenes
@@ -196,8 +197,10 @@ def _differing(passage: ScenePassage, guide: Guide) -> Iterator[Finding]:
     """Yield that a passage under a scene's name describes another scene."""
     if other := passage.differs_from:
         best = passage.scenes[0].id
-        told = (
-            f"标题写的是“{other.name}”（{other.scene}），"
-            f"文字更像“{guide.scene(best).name}”（{best}），请核对。"
+        likely = guide.scene(best).name
+        told = Sentence(
+            f"标题写的是“{other.name}”（{other.scene}），文字更像“{likely}”（{best}），请核对。",
+            f"the heading says “{other.name}” ({other.scene}), the text reads more like “{likely}”"
+            f" ({best}); look again.",
         )
         yield Finding("scene_differs", Severity.NOTICE, passage.begins, told, other.words, best)

@@ -16,10 +16,11 @@ from ingest.annex4.reading import Entry, Reading, ReadItem, ReadTable, read_tabl
 from ingest.annex4.remarks import remark
 from ingest.annex4.resolution import Meaning, at_home, meaning
 from ingest.annex4.table_check import check_quota, check_table
-from ingest.contacts import Contact, masked
+from ingest.contacts import Contact, masked, masked_sentence
 from ingest.document import Document, Finding, Place, Severity
 from kg.ids import made_id
 from ontology.conditions import Conditions, PrintedExample
+from ontology.sentence import Sentence
 
 OPEN = ("bare_instance", "name_not_attested")  # what the matcher is asked about
 # Of a place these are said once, whoever sees it.
@@ -132,7 +133,10 @@ class Checker:
             *self._in_graph(tables),
         ]
         if not reading.tables:
-            said = "no recommendation table was found: no row has the titles of the form"
+            said = Sentence(
+                "没有找到推荐表：没有一行写有表格的各栏标题",
+                "no recommendation table was found: no row has the titles of the form",
+            )
             findings.append(remark("no_table", Place(document.name), said))
         return Check(document.name, tables, _in_order(findings), reading.contacts)
 
@@ -140,7 +144,7 @@ class Checker:
         for finding in document.findings:
             yield replace(
                 finding, code=READERS_WORDS.get(finding.code, finding.code),
-                message=masked(finding.message), found=masked(finding.found),
+                message=masked_sentence(finding.message), found=masked(finding.found),
                 proposal=None if finding.proposal is None else masked(finding.proposal),
             )  # fmt: skip
 
@@ -169,7 +173,12 @@ class Checker:
             yield replace(finding, proposal=proposals[0].name)
         else:
             yield finding
-            yield remark("no_scene", finding.place, "no scene fits what is said", finding.found)
+            yield remark(
+                "no_scene",
+                finding.place,
+                Sentence("没有适合所写内容的典型场景", "no scene fits what is said"),
+                finding.found,
+            )
 
     def _proposals(self, reading: Reading) -> dict[int, tuple[Proposal, ...]]:
         """Return the matcher's scenes for items that name none that is known, all at once."""
@@ -195,7 +204,10 @@ class Checker:
                         ids.setdefault(key, []).append((entry, item))
         for known in self.known(list(ids)):
             for entry, item in ids[known]:
-                said = f"the graph holds this instance of {entry.applicant} already, as {known}"
+                said = Sentence(
+                    f"图谱中已有{entry.applicant}的这一实例（{known}）",
+                    f"the graph holds this instance of {entry.applicant} already, as {known}",
+                )
                 yield remark("duplicate_in_graph", item.place, said, item.instance)
 
 

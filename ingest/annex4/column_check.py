@@ -33,6 +33,7 @@ from ingest.annex4.wording import damaged, plain
 from ingest.annex4.words import load_words
 from ingest.contacts import find_contacts, holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place
+from ontology.sentence import Sentence
 
 _EXPONENT = re.compile(r"\d(?:[.．]\d+)?\s*[eE]\s*[+＋]?\s*\d+")
 _BROKEN_DECIMAL = re.compile(r"(?<!\d)(\d{5,10})\s(\d{1,6}\.0+)(?!\d)")  # 13800000 000.0
@@ -48,6 +49,12 @@ _DATE = re.compile(
 _DIGITS = re.compile(r"\d")
 _NAMES = frozenset({APPLICANT, PROJECT, INSTANCES})
 _MOBILE_ASKED = re.compile("手机|移动")
+_ONLY_MOBILE = Sentence(
+    "此栏只填手机号码", "what is asked here is a mobile number and nothing else"
+)
+_ONLY_NUMBERS = Sentence(
+    "此栏只填手机或固定电话号码", "what is asked here is a mobile or phone number and nothing else"
+)
 
 
 def check_columns(entries: Sequence[Entry], header: Header, level: str | None) -> Iterator[Finding]:
@@ -69,11 +76,20 @@ def _check_applicant(entry: Entry) -> Iterator[Finding]:
         return
     if entry.applicant_basis == "above":
         yield remark(
-            "taken_from_above", place, "no enterprise is named; taken from above, please confirm",
+            "taken_from_above",
+            place,
+            Sentence(
+                "此行未写企业名称，暂取自上一行，请确认",
+                "no enterprise is named; taken from above, please confirm",
+            ),
             proposal=name,
-        )  # fmt: skip
+        )
     elif entry.applicant_basis == "missing":
-        yield remark("enterprise_missing", place, "no enterprise is named in this row")
+        yield remark(
+            "enterprise_missing",
+            place,
+            Sentence("此行未写企业名称", "no enterprise is named in this row"),
+        )
     elif entry.applicant_basis == "own":
         yield from _check_name(name, place)
 
@@ -82,21 +98,38 @@ def _check_name(name: str, place: Place) -> Iterator[Finding]:
     if is_fault(name):  # said of the cell
         return
     if is_unnamed(name):
-        yield remark("placeholder", place, "write the enterprise's name itself", name)
+        yield remark(
+            "placeholder",
+            place,
+            Sentence("请写企业名称本身", "write the enterprise's name itself"),
+            name,
+        )
         return
     if damaged(name):
-        yield remark("damaged_text", place, "characters were lost or changed here", name)
+        yield remark(
+            "damaged_text",
+            place,
+            Sentence("此处有字符丢失或变成了乱码", "characters were lost or changed here"),
+            name,
+        )
     enterprise = enterprise_of(name)
     if old := enterprise.old_name:
-        said = f"a former name stands here as well: {old}"
+        said = Sentence(f"此处还写了曾用名：{old}", f"a former name stands here as well: {old}")
         yield remark("old_name", place, said, name, enterprise.name)
     if enterprise.factory:
-        said = "enterprise and factory stand in one cell"
+        said = Sentence(
+            "企业名称与工厂名称写在同一单元格", "enterprise and factory stand in one cell"
+        )
         yield remark("name_and_factory", place, said, name, enterprise.name)
     if not enterprise.is_full:
-        yield remark("short_name", place, "this is no full registered name", name)
+        yield remark(
+            "short_name",
+            place,
+            Sentence("这不是登记的企业全称", "this is no full registered name"),
+            name,
+        )
     elif behind := enterprise.behind_group:
-        said = "the group's name stands before the enterprise's"
+        said = Sentence("企业名称前写了集团名称", "the group's name stands before the enterprise's")
         yield remark("short_name", place, said, name, behind)
 
 
@@ -105,33 +138,65 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
     if PROJECT not in entry.row.cells or entry.continues:
         return
     if not project:
-        yield remark("project_missing", place, "no project or factory is named in this row")
+        yield remark(
+            "project_missing",
+            place,
+            Sentence("此行未写项目或工厂名称", "no project or factory is named in this row"),
+        )
     elif is_unnamed(project) and not _DATE.fullmatch(plain(project)):
-        yield remark("placeholder", place, "write the project's name itself", project)
+        yield remark(
+            "placeholder",
+            place,
+            Sentence("请写项目名称本身", "write the project's name itself"),
+            project,
+        )
     if damaged(project):
-        yield remark("damaged_text", place, "characters were lost or changed here", project)
+        yield remark(
+            "damaged_text",
+            place,
+            Sentence("此处有字符丢失或变成了乱码", "characters were lost or changed here"),
+            project,
+        )
     yield from check_level(project, level, place)
 
 
 def _check_cell(cell: Cell, role: str, title: str) -> Iterator[Finding]:
     text = cell_text(cell)
     if cell.formula and not text:
-        yield remark("formula_without_value", cell.place, "a formula stands here without a value")
+        yield remark(
+            "formula_without_value",
+            cell.place,
+            Sentence("此处是公式，没有计算结果", "a formula stands here without a value"),
+        )
     elif is_fault(text) and not (role == ORDER and is_formula(text)):  # =ROW()-4 is read
-        said = "a formula's fault stands here instead of its value"
+        said = Sentence(
+            "此处是公式的错误值，不是内容", "a formula's fault stands here instead of its value"
+        )
         yield remark("formula_without_value", cell.place, said, text)
         return
     if role in PERSONAL:
         if role == CONTACT and (is_placeholder(text) or text in load_words().titles[CONTACT]):
-            yield remark("placeholder", cell.place, "write the person's name itself")
+            yield remark(
+                "placeholder",
+                cell.place,
+                Sentence("请写联系人姓名本身", "write the person's name itself"),
+            )
         yield from _check_contact(cell.place, text, role, title)
         return
     if (cell.typed == "date" and role != EXTRA) or (
         role in _NAMES and _DATE.fullmatch(plain(text))
     ):
-        yield remark("date_instead_of_text", cell.place, "a date stands where text is asked", text)
+        yield remark(
+            "date_instead_of_text",
+            cell.place,
+            Sentence("应填文字处是日期", "a date stands where text is asked"),
+            text,
+        )
     if holds_contact(text):
-        said = "a contact stands outside the contact columns; take it out"
+        said = Sentence(
+            "联系方式写在了联系方式栏以外，请删去",
+            "a contact stands outside the contact columns; take it out",
+        )
         yield remark("contact_misplaced", cell.place, said, text)
 
 
@@ -139,13 +204,20 @@ def _check_contact(place: Place, text: str, role: str, title: str) -> Iterator[F
     """Yield what is wrong with a contact's shape, never with its text."""
     folded = unicodedata.normalize("NFKC", text).replace("'", "")
     if _EXPONENT.search(folded) or is_too_narrow(folded):
-        yield remark("number_lost", place, "digits were lost to the number's format; write it anew")
+        yield remark(
+            "number_lost",
+            place,
+            Sentence(
+                "号码因数字格式丢失了位数，请重新填写",
+                "digits were lost to the number's format; write it anew",
+            ),
+        )
     elif role == PHONE and not _DIGITS.search(folded) and is_placeholder(folded):
-        yield remark("placeholder", place, "write the number itself")
+        yield remark("placeholder", place, Sentence("请写号码本身", "write the number itself"))
     elif role == PHONE and folded:
         asked = {"mobile"} if _MOBILE_ASKED.search(title) else {"mobile", "phone"}
         if not _holds_only(_DECIMAL_END.sub("", _BROKEN_DECIMAL.sub(r"\1\2", folded)), asked):
-            said = f"what is asked here is {' or '.join(sorted(asked))} and nothing else"
+            said = _ONLY_MOBILE if asked == {"mobile"} else _ONLY_NUMBERS
             yield remark("contact_shape", place, said)
 
 

@@ -12,6 +12,7 @@ from ingest.annex4.remarks import remark
 from ingest.document import Finding, Place
 from kg.match.names import name_key as term_key
 from kg.text import bare_name
+from ontology.sentence import Sentence
 
 # Words that do not make another project of one: 阀门智能工厂, 阀门卓越级智能工厂建设项目.
 _USUAL = re.compile(
@@ -51,21 +52,32 @@ class _Seen:
         first = self._projects.setdefault((applicant, project), entry)
         if first is not entry:
             where = _where(first.row.place, entry.row.place)
-            said = f"the same enterprise and project stand in {where}"
+            said = Sentence(
+                f"同一企业的同一项目已写在{where}",
+                f"the same enterprise and project stand in {where.en}",
+            )
             yield remark("duplicate_in_table", entry.row.place, said, entry.applicant)
 
     def _instance(self, item: ReadItem, applicant: str) -> Iterator[Finding]:
         own = applicant, term_key(_AGAIN.sub("", item.parts.instance))
         earlier = self._instances.setdefault(own, item)
         if applicant and earlier is not item:
-            where = f"{_where(earlier.place, item.place)}, item {earlier.place.item}"
-            said = f"the same instance stands in {where}"
+            where, number = _where(earlier.place, item.place), earlier.place.item
+            said = Sentence(
+                f"同一实例已写在{where}第{number}项",
+                f"the same instance stands in {where.en}, item {number}",
+            )
             yield remark("duplicate_in_table", item.place, said, item.parts.instance)
 
 
-def _where(place: Place, seen_from: Place) -> str:
+def _where(place: Place, seen_from: Place) -> Sentence:
     """Name the row of a place, with its sheet or table where that is another one."""
     if (place.sheet, place.table) == (seen_from.sheet, seen_from.table):
-        return f"row {place.row}"
-    of = f"sheet {place.sheet}" if place.sheet else f"table {place.table}"
-    return f"{of}, row {place.row}"
+        return Sentence(f"第{place.row}行", f"row {place.row}")
+    if place.sheet:
+        return Sentence(
+            f"工作表“{place.sheet}”第{place.row}行", f"sheet {place.sheet}, row {place.row}"
+        )
+    return Sentence(
+        f"第{place.table}个表格第{place.row}行", f"table {place.table}, row {place.row}"
+    )

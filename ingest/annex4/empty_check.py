@@ -13,6 +13,7 @@ from ingest.annex4.titles import CONTACT, INSTANCE, INSTANCES, PERSONAL, PHONE, 
 from ingest.contacts import find_contacts, without_contacts
 from ingest.document import Cell, Finding, Place
 from kg.text import is_han
+from ontology.sentence import Sentence
 
 SAME_ENTERPRISE = ("merged", "above")  # a second project: the number stands with the first
 _LISTS = (INSTANCES, SCENE, INSTANCE)
@@ -26,7 +27,9 @@ def check_filled(entries: Sequence[Entry], header: Header) -> Iterator[Finding]:
         for rows in projects:
             if not any(entry.items for entry in rows) and _is_empty(rows, lists):
                 place = _place(rows[0].row, lists[0], header)
-                said = "no scene instance is listed for this project"
+                said = Sentence(
+                    "此项目没有列出场景实例", "no scene instance is listed for this project"
+                )
                 yield remark("instance_missing", place, said)
     if PHONE in header.columns:
         yield from _numbers(projects, header)
@@ -39,12 +42,14 @@ def _numbers(projects: Sequence[Sequence[Entry]], header: Header) -> Iterator[Fi
     own = [rows for rows in projects if rows[0].applicant_basis not in SAME_ENTERPRISE]
     empty = [rows[0] for rows in own if not _is_reachable(rows)]
     if len(empty) > 1 and len(empty) == len(own):
-        said = "the contact's number is missing in every row"
+        said = Sentence("各行都没有填联系电话", "the contact's number is missing in every row")
         yield remark("contact_shape", _place(empty[0].row, PHONE, header), said)
         return
     for entry in empty:
         yield remark(
-            "contact_shape", _place(entry.row, PHONE, header), "the contact's number is missing"
+            "contact_shape",
+            _place(entry.row, PHONE, header),
+            Sentence("没有填联系电话", "the contact's number is missing"),
         )
 
 
@@ -55,7 +60,7 @@ def _persons(projects: Sequence[Sequence[Entry]], header: Header) -> Iterator[Fi
     if len(nameless) == len(own) > 1:
         return
     for entry in nameless:
-        said = "the contact's name is missing"
+        said = Sentence("没有填联系人姓名", "the contact's name is missing")
         yield remark("contact_shape", _place(entry.row, CONTACT, header), said)
 
 

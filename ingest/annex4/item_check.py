@@ -16,6 +16,7 @@ from ingest.annex4.resolution import at_home, segment_of
 from ingest.annex4.wording import damaged
 from ingest.document import Finding, Place, Severity
 from ontology.conditions import PrintedExample
+from ontology.sentence import Sentence
 
 _BLANK_WITHIN = re.compile(r"[\u3400-\u9fff](?: +|[、，,。.·]+ *)[\u3400-\u9fff]")
 _PERSON = re.compile(r"[\u3400-\u9fff]{1,2}某某?")  # as lists hide a name
@@ -39,9 +40,14 @@ class ItemCheck:
             return
         if is_example(parts, self.example):
             yield remark(
-                "example_left_in", place, "this is the printed example of the form; take it out",
+                "example_left_in",
+                place,
+                Sentence(
+                    "这是表格自带的示例，请删去",
+                    "this is the printed example of the form; take it out",
+                ),
                 item.written,
-            )  # fmt: skip
+            )
             return
         yield from self._as_written(item)
         if parts.several:
@@ -61,39 +67,62 @@ class ItemCheck:
         parts, place = item.parts, item.place
         if damaged(item.written):
             yield remark(
-                "damaged_text", place, "characters were lost or changed here", item.written
+                "damaged_text",
+                place,
+                Sentence("此处有字符丢失或变成了乱码", "characters were lost or changed here"),
+                item.written,
             )
         if parts.role_words:
             yield remark(
-                "role_words_left_in", place, "the form's own words (环节名 …) were left in",
-                item.written, self._proposed(parts),
-            )  # fmt: skip
+                "role_words_left_in",
+                place,
+                Sentence(
+                    "表格自带的提示词（环节名……）没有删去",
+                    "the form's own words (环节名 …) were left in",
+                ),
+                item.written,
+                self._proposed(parts),
+            )
         if parts.leading:
             yield remark(
-                "unknown_leading_part", place, "this part stands before the segment", parts.leading,
+                "unknown_leading_part",
+                place,
+                Sentence("环节名称之前多出这一部分", "this part stands before the segment"),
+                parts.leading,
                 self._proposed(parts),
-            )  # fmt: skip
+            )
         if parts.reversed:
             yield remark(
-                "order_reversed", place, "the order is segment, scene, instance", item.written,
+                "order_reversed",
+                place,
+                Sentence("顺序应为环节、场景、实例", "the order is segment, scene, instance"),
+                item.written,
                 self._proposed(parts),
-            )  # fmt: skip
+            )
         if item.heading:
             yield remark(
-                "heading_used", place, "the segment is taken from the heading above", item.heading,
+                "heading_used",
+                place,
+                Sentence("环节名称取自上方的小标题", "the segment is taken from the heading above"),
+                item.heading,
                 self._proposed(parts),
-            )  # fmt: skip
+            )
 
     def _bare(self, item: ReadItem) -> Iterator[Finding]:
         text = item.parts.instance
         if _PERSON.fullmatch(text):
-            said = "a person's name stands where instances are listed"
+            said = Sentence(
+                "场景实例栏中写的是人名", "a person's name stands where instances are listed"
+            )
             yield remark("instance_missing", item.place, said)
         elif is_of_no_scene(text):
             yield _no_scene(item.place, text)
         elif len(text) <= LONGEST_NAME:
             yield remark(
-                "bare_instance", item.place, "neither segment nor scene is named here", text
+                "bare_instance",
+                item.place,
+                Sentence("没有写环节和场景名称", "neither segment nor scene is named here"),
+                text,
             )
 
     def _several(self, parts: Parts, place: Place) -> Finding:
@@ -102,9 +131,15 @@ class ItemCheck:
             for term in parts.several
         ]
         return remark(
-            "several_scenes", place, "one item names several scenes; file one item for each",
-            parts.scene.written, "；".join(proposals),
-        )  # fmt: skip
+            "several_scenes",
+            place,
+            Sentence(
+                "一项中写了多个场景，请每个场景各列一项",
+                "one item names several scenes; file one item for each",
+            ),
+            parts.scene.written,
+            "；".join(proposals),
+        )
 
     def _segment(self, parts: Parts, place: Place) -> Iterator[Finding]:
         segment, scene = parts.segment, self._sense(parts.scene)
@@ -118,17 +153,29 @@ class ItemCheck:
             if self.edition not in segment.editions:  # 经营管理 need not be meant for 运营管理
                 yield self._no_segment(segment, place, home)
         elif not segment.written:
-            yield remark("segment_not_known", place, "no segment is named here", "", home)
+            yield remark(
+                "segment_not_known",
+                place,
+                Sentence("没有写环节名称", "no segment is named here"),
+                "",
+                home,
+            )
         elif self.names.area_of(segment.written, self.names.base.edition):
             yield remark(
-                "segment_not_known", place, "this is a construction area, which holds segments",
-                segment.written, home,
-            )  # fmt: skip
+                "segment_not_known",
+                place,
+                Sentence(
+                    "这是建设领域的名称，其下才是环节",
+                    "this is a construction area, which holds segments",
+                ),
+                segment.written,
+                home,
+            )
         else:
             yield self._no_segment(segment, place, home)
 
     def _no_segment(self, segment: Term, place: Place, home: str | None) -> Finding:
-        said = "this is no segment of any edition held"
+        said = Sentence("所收录的各版指引中没有这个环节", "this is no segment of any edition held")
         return remark("segment_not_known", place, said, segment.written, home)
 
     def _scene(self, parts: Parts, place: Place) -> Iterator[Finding]:
@@ -138,14 +185,25 @@ class ItemCheck:
             if text and is_of_no_scene(text):
                 yield _no_scene(place, text)
             elif text and len(text) <= LONGEST_NAME:
-                yield remark("bare_instance", place, "no scene is named here", text)
+                yield remark(
+                    "bare_instance",
+                    place,
+                    Sentence("没有写场景名称", "no scene is named here"),
+                    text,
+                )
         elif scene.how == "slip":
             yield _misspelt(place, scene.written, self._proposed_names(scene.senses))
         elif scene.how == "candidate":
             yield remark(
-                "name_not_attested", place, "this may be the name of a scene; no source attests it",
-                scene.written, self._proposed_names(scene.senses),
-            )  # fmt: skip
+                "name_not_attested",
+                place,
+                Sentence(
+                    "这可能是场景名称，但没有来源可以证实",
+                    "this may be the name of a scene; no source attests it",
+                ),
+                scene.written,
+                self._proposed_names(scene.senses),
+            )
         elif scene.how == "none":
             yield from self._unknown(scene.written, place)
         else:
@@ -156,7 +214,7 @@ class ItemCheck:
             yield _no_scene(place, written)
             return
         nearest = self._proposed_names(self.names.nearest(written, self.edition))
-        said = "no edition held here has this name"
+        said = Sentence("所收录的各版指引中没有这个名称", "no edition held here has this name")
         yield remark("name_not_attested", place, said, written, nearest)
 
     def _proposed_names(self, senses: tuple[Sense, ...]) -> str | None:
@@ -204,7 +262,10 @@ class ItemCheck:
                 "；".join(f"{segment_of(s, self.names)}—{s.name}" for s in counterparts) or None
             )
         years = "、".join(sorted(parts.scene.editions)) if edition not in held else edition
-        said = f"this is a name of the {years} edition; the table's is {self.edition}"
+        said = Sentence(
+            f"这是{years}版的名称，本表用的是{self.edition}版",
+            f"this is a name of the {years} edition; the table's is {self.edition}",
+        )
         return remark("other_edition", place, said, found, proposal)
 
     def _wrong_segment(self, parts: Parts, place: Place, edition: str) -> Finding:
@@ -212,10 +273,16 @@ class ItemCheck:
         sure = all(sense and sense.status == "attested" for sense in (segment, scene))
         home = segment_of(scene, self.names) if scene else ""
         return remark(
-            "wrong_segment", place, f"in the {edition} edition the scene belongs to {home}",
-            f"{parts.segment.written}—{parts.scene.written}", f"{home}—{parts.scene.written}",
+            "wrong_segment",
+            place,
+            Sentence(
+                f"在{edition}版中，该场景属于“{home}”环节",
+                f"in the {edition} edition the scene belongs to {home}",
+            ),
+            f"{parts.segment.written}—{parts.scene.written}",
+            f"{home}—{parts.scene.written}",
             Severity.ERROR if sure else Severity.NOTICE,
-        )  # fmt: skip
+        )
 
     def _wrong_for_counterpart(self, parts: Parts, place: Place) -> Iterator[Finding]:
         """Yield a notice where an older name's counterpart belongs to another segment."""
@@ -224,16 +291,28 @@ class ItemCheck:
         if segment and counterparts and segment.id not in {s.segment for s in counterparts}:
             homes = "；".join(f"{segment_of(s, self.names)}—{s.name}" for s in counterparts)
             yield remark(
-                "wrong_segment", place, f"its counterpart of {self.edition} belongs elsewhere",
-                f"{parts.segment.written}—{parts.scene.written}", homes, Severity.NOTICE,
-            )  # fmt: skip
+                "wrong_segment",
+                place,
+                Sentence(
+                    f"它在{self.edition}版中的对应场景属于其他环节",
+                    f"its counterpart of {self.edition} belongs elsewhere",
+                ),
+                f"{parts.segment.written}—{parts.scene.written}",
+                homes,
+                Severity.NOTICE,
+            )
 
     def _mixed(self, parts: Parts, place: Place, segment: str, scene: str) -> Finding:
         return remark(
-            "mixed_editions", place,
-            f"the segment is of the {segment} edition, the scene of the {scene} edition",
-            f"{parts.segment.written}—{parts.scene.written}", self._own_names(parts),
-        )  # fmt: skip
+            "mixed_editions",
+            place,
+            Sentence(
+                f"环节是{segment}版的名称，场景是{scene}版的名称",
+                f"the segment is of the {segment} edition, the scene of the {scene} edition",
+            ),
+            f"{parts.segment.written}—{parts.scene.written}",
+            self._own_names(parts),
+        )
 
     def _own_names(self, parts: Parts) -> str | None:
         sense = parts.scene.of(self.edition) or parts.scene.senses[0]
@@ -247,17 +326,27 @@ class ItemCheck:
     def _instance(self, parts: Parts, place: Place) -> Iterator[Finding]:
         if len(parts.instance) > LONGEST_NAME:
             yield remark(
-                "over_long", place, "this is a sentence; give the instance a name", parts.instance
+                "over_long",
+                place,
+                Sentence(
+                    "这是一句话，请给实例起一个名称", "this is a sentence; give the instance a name"
+                ),
+                parts.instance,
             )
         elif not parts.instance:
             named = parts.scene.senses or parts.several or not parts.scene.written
             if named:
                 yield remark(
-                    "instance_missing", place, "the instance's own name is missing",
+                    "instance_missing",
+                    place,
+                    Sentence("没有写实例名称", "the instance's own name is missing"),
                     "—".join(t.written for t in (parts.segment, parts.scene) if t.written),
-                )  # fmt: skip
+                )
         elif parts.scene.known and self._repeats(parts):
-            said = "a name of the guide stands here for the instance's own"
+            said = Sentence(
+                "实例名称处写的是指引中的名称",
+                "a name of the guide stands here for the instance's own",
+            )
             yield remark("instance_missing", place, said, parts.instance)
         elif is_unfilled(parts.instance) or (not parts.bare and is_placeholder(parts.instance)):
             yield _placeholder(place, parts.instance)
@@ -290,14 +379,31 @@ def _named(term: Term) -> str:
 
 
 def _placeholder(place: Place, found: str) -> Finding:
-    return remark("placeholder", place, "this stands for content; write the content itself", found)
+    return remark(
+        "placeholder",
+        place,
+        Sentence("这里只是占位，请写实际内容", "this stands for content; write the content itself"),
+        found,
+    )
 
 
 def _misspelt(place: Place, found: str, proposal: str | None) -> Finding:
     return remark(
-        "misspelt_name", place, "this is one slip away from a known name", found, proposal
+        "misspelt_name",
+        place,
+        Sentence("与已知名称只差一处，疑为笔误", "this is one slip away from a known name"),
+        found,
+        proposal,
     )
 
 
 def _no_scene(place: Place, found: str) -> Finding:
-    return remark("no_scene", place, "this is office work that the guide has no scene for", found)
+    return remark(
+        "no_scene",
+        place,
+        Sentence(
+            "这属于行政办公事务，指引中没有对应的典型场景",
+            "this is office work that the guide has no scene for",
+        ),
+        found,
+    )

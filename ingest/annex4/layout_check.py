@@ -9,6 +9,7 @@ from ingest.annex4.reading import ReadTable
 from ingest.annex4.remarks import remark
 from ingest.annex4.titles import PERSONAL
 from ingest.document import Cell, Finding
+from ontology.sentence import Sentence
 
 
 def check_rows(table: ReadTable) -> Iterator[Finding]:
@@ -16,12 +17,23 @@ def check_rows(table: ReadTable) -> Iterator[Finding]:
     for entry in table.entries:
         row = entry.row
         if row.hidden:
-            yield remark("hidden_row", row.place, "this row is hidden; is it meant to be filed?")
+            yield remark(
+                "hidden_row",
+                row.place,
+                Sentence(
+                    "此行被隐藏，是否要申报？", "this row is hidden; is it meant to be filed?"
+                ),
+            )
         for role, cells in row.cells.items():
             for cell in cells:
                 if cell.row == row.number and _is_struck(cell):
                     found = "" if role in PERSONAL else cell_text(cell)
-                    yield remark("struck_out", cell.place, "this is struck out", found)
+                    yield remark(
+                        "struck_out",
+                        cell.place,
+                        Sentence("此处内容划有删除线", "this is struck out"),
+                        found,
+                    )
     yield from _hidden_columns(table)
 
 
@@ -31,7 +43,13 @@ def _hidden_columns(table: ReadTable) -> Iterator[Finding]:
         cells = [row.cells[role][0] for row in shown if row.cells[role]]
         if cells and all(cell.hidden for cell in cells):
             place = cells[0].place.at(row=None)
-            yield remark("hidden_row", place, "this column is hidden; is it meant to be filed?")
+            yield remark(
+                "hidden_row",
+                place,
+                Sentence(
+                    "此列被隐藏，是否要申报？", "this column is hidden; is it meant to be filed?"
+                ),
+            )
 
 
 def _is_struck(cell: Cell) -> bool:

@@ -12,6 +12,7 @@ from ingest.annex4.wording import plain
 from ingest.annex4.words import load_words
 from ingest.document import Finding, Place
 from kg.text import squeeze
+from ontology.sentence import Sentence
 
 _OTHER_PROGRAMME = re.compile(
     r"未来工厂|灯塔工厂|黑灯工厂|5G\S{0,3}工厂|(?:绿色|零碳|无废|数字)工厂|智能制造优秀场景|(?:智能|数字化?|智慧)车间\Z"
@@ -44,13 +45,21 @@ def check_level(project: str, level: str | None, place: Place) -> Iterator[Findi
         named = [LEVEL_WORDS[int(number[1]) - 1]]
     if level and named and level not in named:
         yield remark(
-            "level_conflict", place, f"the project names another level than the table, {level}",
+            "level_conflict",
+            place,
+            Sentence(
+                f"项目名称中的等级与本表的“{level}”不一致",
+                f"the project names another level than the table, {level}",
+            ),
             project,
-        )  # fmt: skip
+        )
     if not named:
         yield from _check_level_word(project, text, place)
     if _OTHER_PROGRAMME.search(plain(project)):
-        said = "this is a title of another programme and no level of this one"
+        said = Sentence(
+            "这是其他计划的称号，不是智能工厂梯度培育的等级",
+            "this is a title of another programme and no level of this one",
+        )
         yield remark("other_programme", place, said, project)
 
 
@@ -58,13 +67,17 @@ def _check_level_word(project: str, text: str, place: Place) -> Iterator[Finding
     """Yield a level that the programme does not know, with the one that was meant if that shows."""
     for spun, word in load_words().spun_levels.items():
         if spun in text:
-            said = f"there is no such level; did you mean {word}?"
+            said = Sentence(
+                f"没有这个等级，是否应为“{word}”？", f"there is no such level; did you mean {word}?"
+            )
             yield remark("level_conflict", place, said, project, project.replace(spun, word))
             return
     if slip := _LEVEL_WITH_SLIP.search(text):
         meant = [word for word in LEVEL_WORDS if is_slip(slip[1], word[:-1])]
-        said = "there is no such level"
+        said = Sentence("没有这个等级", "there is no such level")
         proposal = text.replace(f"{slip[1]}级", meant[0]) if len(meant) == 1 else None
         yield remark("level_conflict", place, said, project, proposal)
     elif _NO_LEVEL.search(text):
-        yield remark("level_conflict", place, "there is no such level", project)
+        yield remark(
+            "level_conflict", place, Sentence("没有这个等级", "there is no such level"), project
+        )

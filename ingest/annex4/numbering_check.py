@@ -8,6 +8,7 @@ from ingest.annex4.reading import Entry, ReadItem, ReadTable
 from ingest.annex4.remarks import remark
 from ingest.annex4.titles import ORDER
 from ingest.document import Finding, Place
+from ontology.sentence import Sentence
 
 LEAST_NUMBERED = 2  # items of a cell from which on each should have a number
 
@@ -19,7 +20,9 @@ def check_order(table: ReadTable) -> Iterator[Finding]:
     rows = [entry for entry in table.entries if not _is_within_merge(entry)]
     if rows and all(entry.order is None for entry in rows):
         if not any(_is_formula(entry) for entry in rows):
-            yield remark("numbering", rows[0].row.place, "the rows have no numbers")
+            yield remark(
+                "numbering", rows[0].row.place, Sentence("各行没有序号", "the rows have no numbers")
+            )
         return
     heads = [group.row for group in table.raw.groups]
     before: Entry | None = None
@@ -31,11 +34,18 @@ def check_order(table: ReadTable) -> Iterator[Finding]:
         if entry.order is None:
             goes_on = entry.continues or entry.applicant_basis == "above"
             if not _is_formula(entry) and not goes_on:
-                yield remark("numbering", _order_place(entry), "this row has no number")
+                yield remark(
+                    "numbering",
+                    _order_place(entry),
+                    Sentence("此行没有序号", "this row has no number"),
+                )
                 before = None
             continue
         if before and not _follows(entry, before, heads, struck):
-            said = f"{entry.order} follows {before.order}; the order of rows is the priority"
+            said = Sentence(
+                f"序号{before.order}之后是{entry.order}；行的次序即推荐的优先次序",
+                f"{entry.order} follows {before.order}; the order of rows is the priority",
+            )
             yield remark("numbering", _order_place(entry), said, entry.row.text(ORDER))
         before, struck = entry, 0
 
@@ -82,7 +92,13 @@ def _late_start(entry: Entry, last: int | None) -> Iterator[Finding]:
         return
     number = first.label.number
     if number > 1 and number != (last or 0) + 1:
-        yield remark("numbering", first.place, f"the first item is item {number}", str(number), "1")
+        yield remark(
+            "numbering",
+            first.place,
+            Sentence(f"第一项的编号是{number}", f"the first item is item {number}"),
+            str(number),
+            "1",
+        )
 
 
 def _jumps(items: Sequence[ReadItem]) -> Iterator[Finding]:
@@ -98,7 +114,10 @@ def _jumps(items: Sequence[ReadItem]) -> Iterator[Finding]:
             follows = {before.label.number + 1, of_kind.get(kind, 0) + 1}
             anew = number == 1 and (item.heading, item.head) != (before.heading, before.head)
             if number not in follows and not anew:
-                said = f"item {number} follows item {before.label.number}"
+                said = Sentence(
+                    f"第{before.label.number}项之后是第{number}项",
+                    f"item {number} follows item {before.label.number}",
+                )
                 proposal = str(before.label.number + 1)
                 yield remark("numbering", item.place, said, str(number), proposal)
         of_kind[kind], before = number, item
@@ -120,4 +139,10 @@ def _unlabelled(items: Sequence[ReadItem]) -> Iterator[Finding]:
         last = place + 1 == len(items)
         if before is not None and (last or (after is not None and after == before + 2)):
             missing = str(before + 1)
-            yield remark("numbering", item.place, f"item {missing} has no number", "", missing)
+            yield remark(
+                "numbering",
+                item.place,
+                Sentence(f"第{missing}项没有编号", f"item {missing} has no number"),
+                "",
+                missing,
+            )

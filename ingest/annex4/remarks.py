@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ingest.contacts import masked
+from ingest.contacts import masked, masked_sentence
 from ingest.document import Finding, Place, Severity
+from ontology.sentence import Sentence
 
 _ERRORS = (
     "wrong_segment", "example_left_in", "instance_missing", "enterprise_missing",
@@ -34,7 +35,7 @@ LONGEST_QUOTE = 120
 def remark(
     code: str,
     place: Place,
-    message: str,
+    message: Sentence,
     found: str = "",
     proposal: str | None = None,
     severity: Severity | None = None,
@@ -44,7 +45,7 @@ def remark(
         code,
         severity or SEVERITIES[code],
         place,
-        masked(message),
+        masked_sentence(message),
         masked(found)[:LONGEST_QUOTE],
         None if proposal is None else masked(proposal),
     )

@@ -17,6 +17,7 @@ from ingest.document import Finding, Place
 from kg.ids import name_key
 from kg.text import bare_name
 from ontology.conditions import Conditions
+from ontology.sentence import Sentence
 
 QUOTA_LEVEL = "卓越级"  # the level that the notice's quota is for
 _TOTAL = re.compile(
@@ -32,10 +33,18 @@ def check_table(table: ReadTable) -> Iterator[Finding]:
     yield from _check_groups(table)
     yield from check_labels(table)
     for place, text in table.raw.not_data:
-        yield remark("not_data", place, "this is no row of a project; it was left out", text)
+        yield remark(
+            "not_data",
+            place,
+            Sentence("这不是项目行，未计入", "this is no row of a project; it was left out"),
+            text,
+        )
     unit = table.unit
     if unit and unit.kind is None:
-        said = "which recommending unit this is decides how many it may recommend; it is not known"
+        said = Sentence(
+            "推荐单位的类别决定可以推荐几个项目，此处看不出类别",
+            "which recommending unit this is decides how many it may recommend; it is not known",
+        )
         yield remark("recommending_unit_unknown", table.raw.unit_place, said, unit.written)
 
 
@@ -55,7 +64,10 @@ def check_quota(tables: Sequence[ReadTable], conditions: Conditions) -> Iterator
         quota = conditions.quota(unit.kind)
         number = len({key for table in same for key in _projects(table.entries)})
         if number > quota.limit:
-            said = f"{number} projects are recommended, {quota.limit} may be: {quota.words}"
+            said = Sentence(
+                f"推荐了{number}个项目，最多可推荐{quota.limit}个：{quota.words}",
+                f"{number} projects are recommended, {quota.limit} may be: {quota.words}",
+            )
             yield remark("quota_exceeded", same[-1].raw.unit_place, said, unit.written)
 
 
@@ -96,5 +108,8 @@ def _check_count(
     counted = {len(enterprises), len({enterprise_key(e.applicant) for e in filed if e.applicant})}
     counted |= {sum(not e.continues for e in entries), sum(not e.continues for e in filed)}
     if announced is not None and announced not in counted:
-        said = f"{announced} are announced, {len(enterprises)} enterprises follow"
+        said = Sentence(
+            f"写明{announced}个，实际列出{len(enterprises)}家企业",
+            f"{announced} are announced, {len(enterprises)} enterprises follow",
+        )
         yield remark("group_count_wrong", place, said, text, str(len(enterprises)))

@@ -13,6 +13,7 @@ from ingest.packaged import factories, instances, solutions, standard_roles, sta
 from ingest.packaged.vocabulary import Vocabulary
 from ingest.tables import HeldBack, Layout, Mapped, Table, read_table
 from kg.records import Source
+from ontology.sentence import Sentence
 
 TERMS = "Imported from a file laid out as a packaged table."
 Mapper = Callable[[Table, Vocabulary], Mapped]
@@ -64,6 +65,12 @@ def _as_csv(table: DocumentTable) -> bytes:
 def _finding(file: str, held: HeldBack) -> Finding:
     code = "row_held_back" if held.whole else "value_held_back"
     return Finding(
-        code, Severity.WARNING, Place(file, row=held.row),
-        f"{held.column or 'the row'} {held.reason}", held.value,
-    )  # fmt: skip
+        code,
+        Severity.WARNING,
+        Place(file, row=held.row),
+        Sentence(
+            f"{held.column or '这一行'}未能收录（{held.reason}）",
+            f"{held.column or 'the row'} {held.reason}",
+        ),
+        held.value,
+    )

@@ -8,11 +8,16 @@ from enum import StrEnum
 from ingest.document import Finding, Place
 from ingest.lists.spelling import Name
 from kg.ids import content_hash, name_key
+from ontology.sentence import Sentence
 
 GRADIENT = "gradient_2024"  # the cultivation of levels begun in 2024
 FIRST_YEAR = 2024
 # The levels of that programme by their word.
 LEVELS = {"基础级": "L1", "先进级": "L2", "卓越级": "L3", "领航级": "L4"}
+NO_LEVEL = Sentence(
+    f"不是梯度培育的等级，等级有{'、'.join(LEVELS)}",
+    f"is no level of the programme; the levels are {'、'.join(LEVELS)}",
+)
 
 
 class Stage(StrEnum):

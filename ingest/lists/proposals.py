@@ -10,6 +10,7 @@ from ingest.document import Finding, Severity
 from ingest.lists.listing import Entry
 from kg.ids import name_key
 from ontology.guide import load_guide
+from ontology.sentence import Sentence
 
 _LEGAL = re.compile(
     r"(?:公司|厂|集团|合伙(?:企业)?(?:[（(].*[）)])?|研究院|研究所|中心|学院|医院|局|院|所|社|店|站|矿|部)$"
@@ -45,23 +46,31 @@ def propose(entry: Entry, registered: Registered) -> Iterator[Finding]:
     if not name or entry.enterprise.damaged:
         return
     if entry.enterprise.old:
-        said = "a former name stands behind the name; it may be an other name of the enterprise"
+        said = Sentence(
+            "名称后面写有曾用名，可能是同一企业的另一名称",
+            "a former name stands behind the name; it may be an other name of the enterprise",
+        )
         yield _finding("old_name", entry, said, entry.enterprise.old)
     if found := _FACTORY.search(name):
-        said = "enterprise and factory may stand in one cell"
+        said = Sentence(
+            "企业与工厂可能写在同一单元格", "enterprise and factory may stand in one cell"
+        )
         proposal = f"{name[: found.start(1)].rstrip(' -—–－:：')}｜{found[1]}"
         yield _finding("name_and_factory", entry, said, proposal)
     elif _LEGAL.search(name):
         yield from _with_prefix(entry, registered)
     elif scene := _scene_at_end(name):
-        said = "enterprise and scene may run together"
+        said = Sentence("企业名称与场景名称可能连写在一起", "enterprise and scene may run together")
         yield _finding("name_and_scene", entry, said, f"{name.removesuffix(scene)}｜{scene}")
     else:
-        said = "is no full registered name; it is kept apart from enterprises whose name holds it"
+        said = Sentence(
+            "不是登记的企业全称；不与名称中含有它的企业合并",
+            "is no full registered name; it is kept apart from enterprises whose name holds it",
+        )
         yield _finding("short_name", entry, said, "、".join(registered.holding(name)) or None)
 
 
-def _finding(code: str, entry: Entry, said: str, proposal: str | None) -> Finding:
+def _finding(code: str, entry: Entry, said: Sentence, proposal: str | None) -> Finding:
     return Finding(
         code, Severity.NOTICE, entry.place, said, entry.enterprise.printed, proposal
     )  # fmt: skip
@@ -70,7 +79,10 @@ def _finding(code: str, entry: Entry, said: str, proposal: str | None) -> Findin
 def _with_prefix(entry: Entry, registered: Registered) -> Iterator[Finding]:
     """Yield the registered name that ends this one, as where a group's name precedes it."""
     if ending := registered.ending(entry.enterprise.text):
-        said = "another registered name stands at its end; what precedes may be a group's name"
+        said = Sentence(
+            "末尾是另一个登记名称，前面可能是集团名称",
+            "another registered name stands at its end; what precedes may be a group's name",
+        )
         yield _finding("group_prefix", entry, said, ending)
 
 

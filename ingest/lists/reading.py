@@ -8,14 +8,17 @@ from collections.abc import Iterator, Sequence
 from ingest.document import Document, Finding, Paragraph, Place, Severity, Table
 from ingest.lists.columns import Header, find_header
 from ingest.lists.heading import Heading, read_heading
-from ingest.lists.listing import LEVELS, Entry, Listing, Stage
+from ingest.lists.listing import NO_LEVEL, Entry, Listing, Stage
 from ingest.lists.proposals import Registered, propose
 from ingest.lists.refold import refolded
 from ingest.lists.rows import Reading, read_rows
 from ingest.lists.sequence import breaks_of, told
 from kg.ids import name_key
+from ontology.sentence import Sentence
 
 Parts = Sequence[tuple[Table, Header]]
+_NONE = Sentence("", "")
+_BODY, _YEAR = Sentence("发布单位", "who issued it"), Sentence("年份", "its year")
 
 
 def read_listing(document: Document, registered: Registered | None = None) -> Listing:
@@ -91,33 +94,55 @@ def _heading_findings(heading: Heading, place: Place) -> Iterator[Finding]:
     if heading.unknown_level:
         yield Finding(
             "unknown_level", Severity.WARNING, place,
-            f"is no level of the programme; the levels are {'、'.join(LEVELS)}",
+            NO_LEVEL,
             heading.unknown_level,
         )  # fmt: skip
     if not identity.family:
-        missing = "who issued it" if not identity.body else "its year"
+        missing = _BODY if not identity.body else _YEAR
         yield Finding(
-            "identity_unknown", Severity.WARNING, place,
-            f"the list does not say {missing}; it cannot be told from other versions of itself",
-        )  # fmt: skip
+            "identity_unknown",
+            Severity.WARNING,
+            place,
+            Sentence(
+                f"名单没有写明{missing}，无法与其他版本区分",
+                f"the list does not say {missing.en}; it cannot be told from other versions of it",
+            ),
+        )
     if identity.stage is Stage.REPORTED:
         yield Finding(
-            "stage_unknown", Severity.NOTICE, place,
-            "the title does not say whether the list is under notice or final",
-        )  # fmt: skip
+            "stage_unknown",
+            Severity.NOTICE,
+            place,
+            Sentence(
+                "标题没有说明名单是公示还是正式公布",
+                "the title does not say whether the list is under notice or final",
+            ),
+        )
     if identity.programme not in ("", "gradient_2024"):
         yield Finding(
-            "other_programme", Severity.NOTICE, place,
-            "the title is another programme's; its rows get no level of this one", heading.title,
-        )  # fmt: skip
+            "other_programme",
+            Severity.NOTICE,
+            place,
+            Sentence(
+                "这是其他计划的名单，其中各行不记为智能工厂梯度培育的等级",
+                "the title is another programme's; its rows get no level of this one",
+            ),
+            heading.title,
+        )
 
 
 def _column_findings(table: Table, header: Header) -> Iterator[Finding]:
     for title in header.repeated:
         yield Finding(
-            "column_repeated", Severity.NOTICE, table.place,
-            "another column means the same more clearly; this one is left out", title,
-        )  # fmt: skip
+            "column_repeated",
+            Severity.NOTICE,
+            table.place,
+            Sentence(
+                "另有一列更清楚地表达同样的内容，这一列未采用",
+                "another column means the same more clearly; this one is left out",
+            ),
+            title,
+        )
 
 
 def _sequence_findings(readings: Sequence[Reading], parts: Parts) -> Iterator[Finding]:
@@ -135,15 +160,26 @@ def _sequence_findings(readings: Sequence[Reading], parts: Parts) -> Iterator[Fi
 def _breaks(place: Place, numbers: Sequence[int]) -> Iterator[Finding]:
     found = breaks_of(numbers)
     if found.missing:
-        said = "numbers are missing from the sequence: rows withdrawn, or lost at a page break"
+        said = Sentence(
+            "序号有缺：可能是撤下的行，也可能在换页处丢失",
+            "numbers are missing from the sequence: rows withdrawn, or lost at a page break",
+        )
         yield Finding("numbering", Severity.WARNING, place, said, told(found.missing))
     if found.repeated:
-        said = "numbers stand more than once"
+        said = Sentence("序号有重复", "numbers stand more than once")
         yield Finding("numbering", Severity.WARNING, place, said, told(found.repeated))
     elif found.disordered:
-        yield Finding("numbering", Severity.WARNING, place, "numbers are out of order")
+        yield Finding(
+            "numbering",
+            Severity.WARNING,
+            place,
+            Sentence("序号次序不对", "numbers are out of order"),
+        )
     if found.extract:
-        said = "the numbers begin later than 1: an extract of a longer list"
+        said = Sentence(
+            "序号不从1开始：这是较长名单的节选",
+            "the numbers begin later than 1: an extract of a longer list",
+        )
         yield Finding("extract", Severity.NOTICE, place, said, str(min(numbers)))
 
 
@@ -152,16 +188,29 @@ def _count_findings(
 ) -> Iterator[Finding]:  # fmt: skip
     announced = heading.announced
     if not entries:
-        count = f" of the {announced} announced" if announced else ""
+        count = (
+            Sentence(f"写明{announced}个，", f" of the {announced} announced")
+            if announced
+            else _NONE
+        )
         yield Finding(
             "notice_without_list", Severity.WARNING, place,
-            f"a notice without its list: nobody{count} is named here; look for its annex",
+            Sentence(
+                f"只有通知，没有名单：{count}此处一个也没有列出，请找其附件",
+                f"a notice without its list: nobody{count.en} is named here; look for its annex",
+            ),
         )  # fmt: skip
     elif announced is not None and announced != len(entries):
         yield Finding(
-            "count_differs", Severity.WARNING, place,
-            f"the text announces {announced}, the list has {len(entries)} rows", str(announced),
-        )  # fmt: skip
+            "count_differs",
+            Severity.WARNING,
+            place,
+            Sentence(
+                f"正文写明{announced}个，名单有{len(entries)}行",
+                f"the text announces {announced}, the list has {len(entries)} rows",
+            ),
+            str(announced),
+        )
 
 
 def _repeated(entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -170,5 +219,5 @@ def _repeated(entries: Sequence[Entry]) -> Iterator[Finding]:
         if keys[name_key(entry.key)] > 1:
             yield Finding(
                 "duplicate_in_list", Severity.WARNING, entry.place,
-                "stands more than once in this list", entry.key,
+                Sentence("在名单中出现不止一次", "stands more than once in this list"), entry.key,
             )  # fmt: skip

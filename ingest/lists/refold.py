@@ -9,6 +9,7 @@ from ingest.document import Cell, Document, Finding, Line, Paragraph, Severity, 
 from ingest.lists.columns import Column, column_of
 from ingest.lists.sequence import read_number
 from ingest.refold import groups_of, table_of
+from ontology.sentence import Sentence
 
 # A number is one only with a mark or blank behind it that no decimal or year has.
 _NUMBERED = re.compile(r"^\s*[（(]?(\d{1,5})(?:[)）、．]|\.(?!\d)|\s)\s*(\S.*)$")
@@ -55,10 +56,15 @@ def _folded(
 def _cut_row(paragraph: Paragraph, width: int, left: int) -> Finding:
     """Return the finding that the last row of a list was cut off."""
     return Finding(
-        "cut_row", Severity.WARNING, paragraph.place,
-        f"the last row has {left} of {width} cells; the page was cut off here",
+        "cut_row",
+        Severity.WARNING,
+        paragraph.place,
+        Sentence(
+            f"最后一行只有{width}格中的{left}格，页面在此处被截断",
+            f"the last row has {left} of {width} cells; the page was cut off here",
+        ),
         paragraph.line.text.strip(),
-    )  # fmt: skip
+    )
 
 
 def _numbered(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:

@@ -10,10 +10,11 @@ from ingest.contacts import holds_contact, without_contacts
 from ingest.document import Cell, Finding, Place, Severity, Table
 from ingest.lists.columns import Column, Header, titles_at
 from ingest.lists.heading import level_of
-from ingest.lists.listing import LEVELS, Entry
+from ingest.lists.listing import NO_LEVEL, Entry
 from ingest.lists.sequence import chinese_number, read_number
 from ingest.lists.spelling import Name, plain, read_name
 from kg.text import bare_name
+from ontology.sentence import Sentence
 
 _NOTE = re.compile(
     r"^(?:注[:：0-9]|备注|说明|合计|总计|小计|共计|共\d|填表|附件|（盖章|[.…·]{2,}|-+$"
@@ -49,7 +50,9 @@ class Reading:
     group: tuple[Place, int, int] | None = None  # place, announced, entries before it
     nameless: list[tuple[Place, int]] = field(default_factory=list)  # numbers since the last entry
 
-    def note(self, code: str, severity: Severity, place: Place, said: str, found: str = "") -> None:
+    def note(
+        self, code: str, severity: Severity, place: Place, said: Sentence, found: str = ""
+    ) -> None:
         """Add a finding."""
         self.findings.append(Finding(code, severity, place, said, found))
 
@@ -107,7 +110,10 @@ def _note_number(row: Row, reading: Reading) -> None:
 
 def _tell_nameless(reading: Reading) -> None:
     for place, number in reading.nameless:
-        said = f"row number {number} names nobody; its name may have been lost"
+        said = Sentence(
+            f"第{number}号没有写名称，可能丢失了",
+            f"row number {number} names nobody; its name may have been lost",
+        )
         reading.note("number_without_name", Severity.WARNING, place, said, str(number))
         reading.numbers.append(number)
     reading.nameless.clear()
@@ -118,7 +124,13 @@ def _set_apart(row: Row, reading: Reading, width: int) -> bool:
     first = "".join(row.filled[0].text.split())
     alone = len(row.filled) == 1 and (width > 1)
     if _NOTE.match(first):
-        reading.note("not_data", Severity.NOTICE, row.place, "a note, total or date", first[:40])
+        reading.note(
+            "not_data",
+            Severity.NOTICE,
+            row.place,
+            Sentence("这是附注、合计或日期行", "a note, total or date"),
+            first[:40],
+        )
         return True
     if alone and _GROUP.match(first):
         _close_group(reading)
@@ -127,7 +139,13 @@ def _set_apart(row: Row, reading: Reading, width: int) -> bool:
         reading.group = (row.place, count, len(reading.entries)) if count else None
         return True
     if alone and row.filled[0].column_span > 1:
-        reading.note("not_data", Severity.NOTICE, row.place, "a line over all columns", first[:40])
+        reading.note(
+            "not_data",
+            Severity.NOTICE,
+            row.place,
+            Sentence("这是横贯各列的一行文字", "a line over all columns"),
+            first[:40],
+        )
         return True
     return False
 
@@ -140,15 +158,25 @@ def _close_group(reading: Reading) -> None:
     reading.group = None
     if (there := len(reading.entries) - before) != announced:
         reading.note(
-            "group_count_wrong", Severity.WARNING, place,
-            f"announces {announced} and {there} follow", str(announced),
-        )  # fmt: skip
+            "group_count_wrong",
+            Severity.WARNING,
+            place,
+            Sentence(
+                f"写明{announced}个，其下列出{there}个", f"announces {announced} and {there} follow"
+            ),
+            str(announced),
+        )
 
 
 def _add(row: Row, reading: Reading, level: str) -> None:
     entry = _entry(row, reading, level)
     if not entry.key:
-        reading.note("not_data", Severity.NOTICE, row.place, "a row that names nobody")
+        reading.note(
+            "not_data",
+            Severity.NOTICE,
+            row.place,
+            Sentence("这一行没有写名称", "a row that names nobody"),
+        )
         return
     _tell_nameless(reading)
     if entry.number is not None:
@@ -186,9 +214,14 @@ def _safe(row: Row, column: Column, reading: Reading) -> str:
     text = row.text(column)
     if holds_contact(text):
         reading.note(
-            "contact_misplaced", Severity.ERROR, row.cells[column].place,
-            "a telephone number or mail address stands in this column; it was taken out",
-        )  # fmt: skip
+            "contact_misplaced",
+            Severity.ERROR,
+            row.cells[column].place,
+            Sentence(
+                "这一列中写有电话或邮箱，已删去",
+                "a telephone number or mail address stands in this column; it was taken out",
+            ),
+        )
         return without_contacts(text)
     return text
 
@@ -205,9 +238,18 @@ def _doubt(row: Row, *names: Name) -> str:
 
 
 _DOUBTS = {
-    "damaged_text": "characters were lost here; the row is shown and kept out of the graph",
-    "struck_out": "the name is struck out; the row is kept out of the graph",
-    "hidden_row": "the row is hidden or filtered out; it is kept out of the graph",
+    "damaged_text": Sentence(
+        "此处有字符丢失；这一行只显示，不写入图谱",
+        "characters were lost here; the row is shown and kept out of the graph",
+    ),
+    "struck_out": Sentence(
+        "名称划有删除线；这一行不写入图谱",
+        "the name is struck out; the row is kept out of the graph",
+    ),
+    "hidden_row": Sentence(
+        "这一行被隐藏或筛选掉；不写入图谱",
+        "the row is hidden or filtered out; it is kept out of the graph",
+    ),
 }
 
 
@@ -218,21 +260,32 @@ def _findings(row: Row, entry: Entry) -> Iterator[Finding]:
     for name in (entry.enterprise, entry.factory):
         if name.repaired and not name.damaged:
             yield Finding(
-                "name_repaired", Severity.NOTICE, row.place,
-                "the name is read without what the page did to it; the printed form is kept",
-                name.printed, name.text,
-            )  # fmt: skip
+                "name_repaired",
+                Severity.NOTICE,
+                row.place,
+                Sentence(
+                    "名称按还原排版后的写法读取，同时保留原样",
+                    "the name is read without what the page did to it; the printed form is kept",
+                ),
+                name.printed,
+                name.text,
+            )
         if name.doubtful:
             yield Finding(
-                "name_to_review", Severity.NOTICE, row.place,
-                "a single letter stands between blanks; whether they belong is for you to say",
+                "name_to_review",
+                Severity.NOTICE,
+                row.place,
+                Sentence(
+                    "空格之间有单个字母，是否属于名称请您判断",
+                    "a single letter stands between blanks; whether they belong is for you to say",
+                ),
                 name.printed,
-            )  # fmt: skip
+            )
     written = row.text(Column.LEVEL)
     if written and not level_of(written):
         yield Finding(
             "unknown_level", Severity.WARNING, row.place,
-            f"is no level of the programme; the levels are {'、'.join(LEVELS)}", written,
+            NO_LEVEL, written,
         )  # fmt: skip
 
 

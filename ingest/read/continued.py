@@ -9,6 +9,7 @@ from ingest.document import Cell, Line, Place, Severity, Table
 from ingest.read.drawn import Drawn
 from ingest.read.notes import Notes
 from ingest.read.printed import LABEL, joined
+from ontology.sentence import Sentence
 
 SAME_EDGE = 0.05  # of a table's width, by which pages of a scan are shifted
 
@@ -26,9 +27,10 @@ def note_changed_columns(one: Drawn, other: Drawn, place: Place, notes: Notes) -
         and abs(one.box.right - other.box.right) <= SAME_EDGE * width
     )
     if other.page == one.page + 1 and same_edges:
-        message = (
+        message = Sentence(
+            f"上一页末尾的表格有{len(one.columns)}列，这一页的有{len(other.columns)}列：是同一个表格吗？",
             f"a table of {len(one.columns)} columns ends on the page before, "
-            f"this one has {len(other.columns)}: is it the same table?"
+            f"this one has {len(other.columns)}: is it the same table?",
         )
         notes.add("columns_changed", Severity.WARNING, place, message)
 
@@ -73,7 +75,10 @@ def _mend(
     above = {cell.column: cell for cell in rows[-1]}
     fits = all(cell.column in above and cell.row_span == 1 for cell in rest)
     if not fits or 2 * len(written) > len(rest):
-        message = "this row has no number and follows a page border: is it part of the row above?"
+        message = Sentence(
+            "这一行没有序号，又紧接换页处：是否属于上一行？",
+            "this row has no number and follows a page border: is it part of the row above?",
+        )
         notes.add("row_may_continue", Severity.NOTICE, at, message)
         return
     for cell in written:
@@ -81,7 +86,10 @@ def _mend(
         above[cell.column] = replace(one, lines=_together(one.lines, cell.lines))
     rows[-1] = [above[cell.column] for cell in rows[-1]]
     del more[first]
-    message = "the rest of this row stands on the next page; it was put back"
+    message = Sentence(
+        "这一行的其余部分在下一页，已接回",
+        "the rest of this row stands on the next page; it was put back",
+    )
     notes.add("row_over_pages", Severity.NOTICE, at.at(row=len(rows)), message)
 
 

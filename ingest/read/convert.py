@@ -17,6 +17,7 @@ from ingest.read.kind import Foreign
 from ingest.read.limits import MEGABYTE, Limits
 from ingest.read.package import Package
 from ontology.errors import UnreadableFile
+from ontology.sentence import Sentence
 
 # Macros off whatever the file says, links to other files and addresses never followed.
 _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
@@ -93,7 +94,10 @@ def read_converted(name: str, data: bytes, kind: Foreign, limits: Limits) -> Doc
         "converted",
         Severity.NOTICE,
         Place(name),
-        f"{kind}: read through LibreOffice as {way.target}",
+        Sentence(
+            f"{kind}文件经LibreOffice转为{way.target}后读取",
+            f"{kind}: read through LibreOffice as {way.target}",
+        ),
     )
     return replace(document, findings=(note, *document.findings))
 

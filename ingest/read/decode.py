@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ingest.document import Place, Severity
 from ingest.read.notes import Notes
 from kg.text import is_han, normalise
+from ontology.sentence import Sentence
 
 SAMPLE = 20_000  # characters looked at to judge a decoding
 NULS = 10  # of so many bytes of UTF-16 with some ASCII at least one is NUL
@@ -76,13 +77,19 @@ def lost(text: str) -> bool:
 def note_lost(notes: Notes, place: Place, text: str) -> None:
     """Note a text in which characters were lost."""
     if lost(text):
-        message = "characters were lost here in a conversion; take the text from the original"
+        message = Sentence(
+            "此处的文字在转换中丢失，请从原件取得",
+            "characters were lost here in a conversion; take the text from the original",
+        )
         notes.add("damaged_text", Severity.WARNING, place, message, text[:80])
 
 
 def note_implausible(notes: Notes, place: Place, decoded: Decoded) -> None:
     """Note a file that reads like nothing in any encoding."""
-    message = f"the text makes no sense, read as {decoded.encoding}; save the file as UTF-8"
+    message = Sentence(
+        f"按{decoded.encoding}编码读出的文字不成文，请把文件另存为UTF-8",
+        f"the text makes no sense, read as {decoded.encoding}; save the file as UTF-8",
+    )
     notes.add("encoding_unclear", Severity.ERROR, place, message, decoded.text[:40])
 
 

@@ -21,6 +21,7 @@ from ingest.read.notes import Notes
 from ingest.read.office_xml import main_part, optional_tree, related, tree
 from ingest.read.package import Package
 from ontology.errors import UnreadableFile
+from ontology.sentence import Sentence
 
 USUAL = "word/document.xml"
 
@@ -159,28 +160,36 @@ class _Story:
                 "unaccepted_changes",
                 Severity.WARNING,
                 self.file,
-                f"{count} tracked changes are not accepted; they were read as if they were",
+                Sentence(
+                    f"有{count}处修订尚未接受，已按接受后读取",
+                    f"{count} tracked changes are not accepted; they were read as if they were",
+                ),
             )
 
     def _note_drawings(self, boxes: int, pictures: int, place: Place) -> None:
         if boxes:
-            message = "the text of a text box is not read"
+            message = Sentence("文本框中的文字未读取", "the text of a text box is not read")
             self.notes.add("drawing_ignored", Severity.NOTICE, place, message)
         if pictures:
-            message = "a picture or drawing is not read"
+            message = Sentence("图片或图形未读取", "a picture or drawing is not read")
             self.notes.add("drawing_ignored", Severity.NOTICE, place, message)
 
     def _note_chunk(self, place: Place) -> None:
-        message = "another file embedded here as text is not read; paste it in as text"
+        message = Sentence(
+            "此处嵌入的另一个文件未读取，请把文字粘贴进来",
+            "another file embedded here as text is not read; paste it in as text",
+        )
         self.notes.add("embedded_ignored", Severity.WARNING, place, message)
 
     def _note_marks(self, pieces: list[Piece], place: Place) -> None:
         written = [piece for piece in pieces if piece.text.strip()]
         if any(piece.struck for piece in written):
-            message = "text is struck out; it was read all the same"
+            message = Sentence(
+                "文字划有删除线，仍已读取", "text is struck out; it was read all the same"
+            )
             self.notes.add("struck_out", Severity.WARNING, place, message)
         if any(piece.hidden for piece in written):
-            message = "text is hidden; it was read all the same"
+            message = Sentence("文字被隐藏，仍已读取", "text is hidden; it was read all the same")
             self.notes.add("hidden_text", Severity.WARNING, place, message)
 
 

@@ -13,6 +13,7 @@ from ingest.read.layout import Layout, note_not_recognised, note_recognised
 from ingest.read.limits import Limits
 from ingest.read.notes import Notes
 from ontology.errors import MissingPart, UnreadableFile
+from ontology.sentence import Sentence
 
 if TYPE_CHECKING:
     from ingest.read.picture import Pixels
@@ -41,13 +42,20 @@ def read(name: str, data: bytes, limits: Limits) -> Document:
         page = recognised(picture, number)
         note_recognised(notes, at)
         if red_share(picture) > SEAL:
-            message = "red print, a seal for one, was left out"
+            message = Sentence(
+                "红色印迹（如印章）未读取", "red print, a seal for one, was left out"
+            )
             notes.add("red_print_ignored", Severity.NOTICE, at, message)
         if max(picture.shape[:2]) < SMALL:
-            message = "the picture is small: scan the page with 200 dots to the inch or more"
+            message = Sentence(
+                "图片太小：请以每英寸200点以上扫描",
+                "the picture is small: scan the page with 200 dots to the inch or more",
+            )
             notes.add("picture_small", Severity.WARNING, at, message)
         if not page.signs:
-            message = "no characters were found in this picture"
+            message = Sentence(
+                "这张图片中没有识别出文字", "no characters were found in this picture"
+            )
             notes.add("nothing_recognised", Severity.WARNING, at, message)
         layout.add(page)
     return Document(name, Kind.IMAGE, layout.blocks(), notes.findings)

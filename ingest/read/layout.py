@@ -16,6 +16,7 @@ from ingest.read.notes import Notes
 from ingest.read.page import Box, Page, Sign, em_of
 from ingest.read.printed import LABEL, Printed, joined, printed_lines
 from ingest.read.ruled import grids
+from ontology.sentence import Sentence
 
 EDGE = 0.1  # of a page's height, above and below, in which running titles and numbers stand
 HEADING = 1.12  # times the size of the text; 三号 over 四号 is 1.14, 小四 over 五号 as well
@@ -166,15 +167,19 @@ class Layout:
 
 def note_recognised(notes: Notes, place: Place) -> None:
     """Note that characters were recognised from a picture."""
-    message = "the characters were recognised from a picture: check them against the original"
+    message = Sentence(
+        "文字由图片识别而来，请与原件核对",
+        "the characters were recognised from a picture: check them against the original",
+    )
     notes.add("recognised", Severity.NOTICE, place, message)
 
 
 def note_not_recognised(notes: Notes, place: Place, limits: Limits) -> None:
     """Note a picture beyond the number of those whose characters are recognised."""
-    message = (
+    message = Sentence(
+        f"一个文件只识别前{limits.recognised_pages}张图片：请把这一页单独成文件，或提供打印前的原文件",
         f"only the first {limits.recognised_pages} pictures of a file have their characters"
-        " recognised: give this page as a file of its own, or what it was printed from"
+        " recognised: give this page as a file of its own, or what it was printed from",
     )
     notes.add("page_not_recognised", Severity.ERROR, place, message)
 
@@ -182,7 +187,10 @@ def note_not_recognised(notes: Notes, place: Place, limits: Limits) -> None:
 def _note_unsure(notes: Notes, place: Place, text: str, confidence: float) -> None:
     """Note characters that were recognised and may be others."""
     if text and confidence < UNSURE:
-        message = f"these characters are sure by only {confidence:.2f}: check them"
+        message = Sentence(
+            f"这些文字识别的把握只有{confidence:.2f}，请核对",
+            f"these characters are sure by only {confidence:.2f}: check them",
+        )
         notes.add("unsure_characters", Severity.WARNING, place, message, text[:80])
 
 

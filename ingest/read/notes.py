@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ingest.document import Finding, Place, Severity
+from ontology.sentence import Sentence
 
 LONGEST = 80  # characters told of what was found
 MOST = 30  # of a code; a sheet of a thousand formulas is one fault, not a thousand
@@ -20,7 +21,7 @@ class Notes:
     _counts: Counter[str] = field(default_factory=Counter)
 
     def add(
-        self, code: str, severity: Severity, place: Place, message: str, found: str = ""
+        self, code: str, severity: Severity, place: Place, message: Sentence, found: str = ""
     ) -> None:
         """Take note of something; beyond the most of its code it is only counted."""
         self._counts[code] += 1
@@ -31,8 +32,12 @@ class Notes:
     def findings(self) -> tuple[Finding, ...]:
         """The findings, and for each code with too many how many more there are."""
         more = (
-            Finding(code, Severity.NOTICE, Place(self.file), f"{count - MOST} more of {code}")
+            Finding(code, Severity.NOTICE, Place(self.file), _more(code, count - MOST))
             for code, count in self._counts.items()
             if count > MOST
         )
         return (*self._made, *more)
+
+
+def _more(code: str, count: int) -> Sentence:
+    return Sentence(f"同类情况（{code}）还有{count}处", f"{count} more of {code}")

@@ -16,6 +16,7 @@ from ingest.read.limits import Limits
 from ingest.read.notes import Notes
 from ingest.read.page import Box, Page, Rule, Sign
 from ontology.errors import MissingPart, UnreadableFile
+from ontology.sentence import Sentence
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as Plumbed
@@ -54,7 +55,10 @@ def read(name: str, data: bytes, limits: Limits, recognise: Recognise | None = N
                 page = _recognised(page, data, recognise or _by_models, notes)
         _note_illegible(page, at, notes)
         if typed:
-            message = "what is typed into form fields or notes is not read; print it as PDF again"
+            message = Sentence(
+                "表单域或批注中填写的内容未读取，请重新打印为PDF",
+                "what is typed into form fields or notes is not read; print it as PDF again",
+            )
             notes.add("form_fields_ignored", Severity.WARNING, at, message)
         layout.add(page)
     return Document(name, Kind.PDF, layout.blocks(), notes.findings)
@@ -72,7 +76,10 @@ def _recognised(page: Page, data: bytes, recognise: Recognise, notes: Notes) -> 
     try:
         found = recognise(data, page.number)
     except MissingPart as error:
-        message = f"this page is a picture without text; {error}, or give what it was printed from"
+        message = Sentence(
+            f"这一页是没有文字的图片，请提供打印前的原文件（{error}）",
+            f"this page is a picture without text; {error}, or give what it was printed from",
+        )
         notes.add("no_text_layer", Severity.ERROR, place, message)
         return page
     note_recognised(notes, place)
@@ -169,9 +176,10 @@ def _note_illegible(page: Page, place: Place, notes: Notes) -> None:
     """Note characters that have a shape and no text."""
     lost = sum(1 for sign in page.signs if sign.text == _LOST)
     if lost:
-        message = (
+        message = Sentence(
+            f"{len(page.signs)}个字符中有{lost}个只有字形而没有文字，请提供打印前的原文件",
             f"{lost} of {len(page.signs)} characters have a shape but no text: the file does not "
-            "say what they are; give the file it was printed from"
+            "say what they are; give the file it was printed from",
         )
         severity = Severity.ERROR if 2 * lost > len(page.signs) else Severity.WARNING
         notes.add("glyphs_without_text", severity, place, message)

@@ -18,6 +18,7 @@ from ingest.read.limits import Limits
 from ingest.read.notes import Notes
 from kg.store.csv_export import unguarded
 from ontology.errors import UnreadableFile
+from ontology.sentence import Sentence
 
 SEPARATORS = "\t;,|"
 SAMPLE = 200  # records looked at to find the separator
@@ -139,7 +140,10 @@ def _notes(place: Place, decoded: Decoded, records: list[list[str]], open_at: in
     if not decoded.plausible:
         note_implausible(notes, place, decoded)
     if open_at is not None:
-        message = "a quotation mark opens here and never closes; from here on each line is a row"
+        message = Sentence(
+            "此处的引号没有闭合，其后每行按一行读取",
+            "a quotation mark opens here and never closes; from here on each line is a row",
+        )
         notes.add("quote_not_closed", Severity.WARNING, place.at(row=open_at), message)
     for row, values in enumerate(records, 1):
         for column, value in enumerate(values, 1):
@@ -159,8 +163,9 @@ def _note_ragged(notes: Notes, place: Place, records: list[list[str]]) -> None:
     usual = max(widths.items(), key=lambda count: (count[1], count[0]))[0]
     for row, values in enumerate(records, 1):
         if any(value.strip() for value in values[usual:]):
-            message = (
+            message = Sentence(
+                f"这一行有{len(values)}个值，多数行有{usual}个；是否有含分隔符的值缺了引号？",
                 f"this row has {len(values)} values, most rows have {usual}; "
-                "is a value with a separator in it missing its quotation marks?"
+                "is a value with a separator in it missing its quotation marks?",
             )
             notes.add("more_values_than_columns", Severity.WARNING, place.at(row=row), message)

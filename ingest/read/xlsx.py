@@ -30,6 +30,7 @@ from ingest.read.xlsx_styles import S, looks
 from ingest.read.xlsx_table import table_of
 from ingest.read.xlsx_text import shared_strings
 from ontology.errors import UnreadableFile
+from ontology.sentence import Sentence
 
 USUAL = "xl/workbook.xml"
 
@@ -66,7 +67,7 @@ class _Reading:
             if sheet is None:
                 raise UnreadableFile(self.package.name, f"sheet {place.sheet} is missing")
             if sheet.kind != "worksheet":  # a chart or a macro on a sheet of its own
-                self._note_drawing(f"a {sheet.kind}", place)
+                self._note_drawing(Sentence(f"{sheet.kind}页", f"a {sheet.kind}"), place)
                 continue
             hidden = element.get("state", "visible") != "visible"
             yield from self._table(sheet.path, place, hidden)
@@ -77,9 +78,16 @@ class _Reading:
         sheet = read_sheet(self.package, path, self.book)
         if sheet.entries:
             if hidden:
-                message = "the sheet is hidden; it was read all the same"
+                message = Sentence(
+                    "工作表被隐藏，仍已读取", "the sheet is hidden; it was read all the same"
+                )
                 self.notes.add("hidden_sheet", Severity.WARNING, place, message)
             yield table_of(sheet, place, hidden, self.notes, self.package.meter)
 
-    def _note_drawing(self, what: str, place: Place) -> None:
-        self.notes.add("drawing_ignored", Severity.NOTICE, place, f"{what} is not read")
+    def _note_drawing(self, what: Sentence, place: Place) -> None:
+        self.notes.add(
+            "drawing_ignored",
+            Severity.NOTICE,
+            place,
+            Sentence(f"{what}未读取", f"{what.en} is not read"),
+        )

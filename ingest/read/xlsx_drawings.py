@@ -11,13 +11,16 @@ from ingest.read.office_xml import optional_tree, relationships, whole
 from ingest.read.package import Package
 from ingest.read.xlsx_sheet import address
 from ingest.read.xlsx_styles import S
+from ontology.sentence import Sentence
+
+_COMMENT = Sentence("批注", "a comment")
 
 
 @dataclass(frozen=True)
 class Drawing:
     """Something over the cells, with the row and column it begins at, from one."""
 
-    what: str
+    what: Sentence
     row: int
     column: int
 
@@ -34,7 +37,7 @@ def drawings(package: Package, sheet: str) -> Iterator[Drawing]:
 def _comments(root: etree._Element) -> Iterator[Drawing]:
     for comment in root.iter(f"{S}comment"):
         row, column = address(comment.get("ref", "")) or (1, 1)
-        yield Drawing("a comment", row, column)
+        yield Drawing(_COMMENT, row, column)
 
 
 def _anchored(root: etree._Element) -> Iterator[Drawing]:
@@ -50,10 +53,10 @@ def _anchored(root: etree._Element) -> Iterator[Drawing]:
             yield Drawing(what, row + 1, column + 1)
 
 
-def _what(named: dict[str, etree._Element]) -> str | None:
+def _what(named: dict[str, etree._Element]) -> Sentence | None:
     """Return what a drawing is by the elements in it; lines and arrows are nothing to read."""
     if "t" in named:
-        return "a text box"
+        return Sentence("文本框", "a text box")
     if "pic" in named:
-        return "a picture"
-    return "a chart" if "graphicFrame" in named else None
+        return Sentence("图片", "a picture")
+    return Sentence("图表", "a chart") if "graphicFrame" in named else None

@@ -11,6 +11,12 @@ from ingest.read.notes import Notes
 from ingest.read.xlsx_grid import Grid, Square, grid_of
 from ingest.read.xlsx_sheet import Entry, Sheet
 from ingest.read.xlsx_text import lines
+from ontology.sentence import Sentence
+
+_HIDDEN = Sentence("此行被隐藏，仍已读取", "the row is hidden; it was read all the same")
+_FILTERED = Sentence(
+    "此行被筛选隐藏，仍已读取", "the row is hidden by a filter; it was read all the same"
+)
 
 
 def table_of(sheet: Sheet, place: Place, hidden: bool, notes: Notes, meter: Meter) -> Table:
@@ -43,7 +49,10 @@ class _Making:
             if square not in self.grid.covered:
                 yield self._cell(square, place)
             else:
-                message = "a value under merged cells is not shown and was left out"
+                message = Sentence(
+                    "合并单元格下面还有一个不显示的值，未读取",
+                    "a value under merged cells is not shown and was left out",
+                )
                 self.notes.add("covered_value", Severity.NOTICE, place, message)
 
     def _cell(self, square: Square, place: Place) -> Cell:
@@ -76,13 +85,14 @@ class _Making:
 
     def note_hidden(self) -> None:
         """Note the hidden rows and columns something is written in."""
-        how = " by a filter" if self.sheet.filtered else ""
         for row in sorted(self.sheet.hidden_rows & self.grid.rows.keys()):
-            message = f"the row is hidden{how}; it was read all the same"
+            message = _FILTERED if self.sheet.filtered else _HIDDEN
             self.notes.add("hidden_row", Severity.WARNING, self.place.at(row=row), message)
         for column in self.grid.columns:
             if self.sheet.hidden_columns[column]:
-                message = "the column is hidden; it was read all the same"
+                message = Sentence(
+                    "此列被隐藏，仍已读取", "the column is hidden; it was read all the same"
+                )
                 place = self.place.at(column=column)
                 self.notes.add("hidden_column", Severity.WARNING, place, message)
 
@@ -90,18 +100,31 @@ class _Making:
         """Note what is odd about an entry."""
         text = "".join(run.text for run in entry.value.runs)
         if entry.value.lost:
-            message = "figures of the number are lost; type it in as text"
+            message = Sentence(
+                "号码丢失了位数，请以文本格式重新输入",
+                "figures of the number are lost; type it in as text",
+            )
             self.notes.add("number_lost", Severity.WARNING, place, message, text)
         if entry.unknown:
-            message = "no value is kept of the formula; open the file, save it again"
+            message = Sentence(
+                "公式没有保存计算结果，请打开文件重新保存",
+                "no value is kept of the formula; open the file, save it again",
+            )
             self.notes.add(
                 "formula_without_value", Severity.WARNING, place, message, entry.formula or ""
             )
         if entry.fault:
-            message = "the formula has gone wrong"
+            message = Sentence("公式出错", "the formula has gone wrong")
             self.notes.add("formula_error", Severity.WARNING, place, message, text)
         if entry.picture:
-            self.notes.add("drawing_ignored", Severity.NOTICE, place, "a picture is not read")
+            self.notes.add(
+                "drawing_ignored",
+                Severity.NOTICE,
+                place,
+                Sentence("图片未读取", "a picture is not read"),
+            )
         if any(run.struck and run.text.strip() for run in entry.value.runs):
-            message = "text is struck out; it was read all the same"
+            message = Sentence(
+                "文字划有删除线，仍已读取", "text is struck out; it was read all the same"
+            )
             self.notes.add("struck_out", Severity.WARNING, place, message)

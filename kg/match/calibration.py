@@ -24,8 +24,8 @@ LEAST_CONTAINED = 0.95
 MOST_LOST_BY_SIZE = 0.01
 FEWEST_OF_A_LANGUAGE = 50  # texts for a limit of its own
 # With a whole author left out, English is so thin that the loss alone would let nearly all through;
-# at even odds, on the other hand, half of what a new author of English asks was refused.
-LEAST_REJECTED = 0.8
+# at even odds, on the other hand, a third of what a new author of English asks is refused.
+LEAST_REJECTED, LEAST_REJECTED_ENGLISH = 0.8, 0.9
 EVEN_ODDS = 0.0  # the limit at most where too little is known of what no scene fits
 # Half of the weight of every fit goes to real cases, half to composed texts, kinds equally: the
 # composed ones are twenty times as many and easier.
@@ -219,14 +219,14 @@ def _limits(off_topic: Floats, examples: Sequence[Example]) -> tuple[float, floa
     """Return the limits that lose one in twenty in-scope texts, for Chinese and for English.
 
     Real cases, of which there are few and which no author has smoothed, must not lose more either;
-    but LEAST_REJECTED of what no scene fits is rejected, whatever that loses.
+    but at least so much of what no scene fits is rejected, whatever that loses.
     """
     english = np.array([mostly_latin(example.text) for example in examples])
     inside = np.array([example.in_scope for example in examples])
     cases = np.array([example.is_case for example in examples])
     weights = _kind_weights(examples)
     limits = []
-    for language in (~english, english):
+    for language, least in ((~english, LEAST_REJECTED), (english, LEAST_REJECTED_ENGLISH)):
         enough = (language & inside).sum() >= FEWEST_OF_A_LANGUAGE
         chosen = inside & (language if enough else True)
         limit = _weighted_quantile(off_topic[chosen], weights[chosen], 1 - MOST_IN_SCOPE_LOSS)
@@ -236,7 +236,7 @@ def _limits(off_topic: Floats, examples: Sequence[Example]) -> tuple[float, floa
         outside = language & ~inside
         most = EVEN_ODDS
         if outside.sum() >= FEWEST_OF_A_LANGUAGE:
-            most = float(np.quantile(off_topic[outside], 1 - LEAST_REJECTED))
+            most = float(np.quantile(off_topic[outside], 1 - least))
         limits.append(min(limit, most))
     return limits[0], limits[1]
 

@@ -19,6 +19,7 @@ from api.cli.main import main
 from kg.match import packaged_model
 from kg.settings import Settings
 from kg.store.open import open_store
+from kg.text import is_han
 from tests.both_stores.files import recommendation_table
 from tests.ingest.annex4.tables import GOOD, MOBILE, OFFICE, row, rows_with
 
@@ -51,15 +52,24 @@ def table(tmp_path: Path) -> Path:
     )
 
 
-def post(client: TestClient, table: Path, query: str = "", key: str = "") -> dict[str, object]:
+def post(
+    client: TestClient, table: Path, query: str = "", key: str = "", language: str = "zh"
+) -> dict[str, object]:
     """Hand a file in and return the answer."""
-    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    headers = {"Accept-Language": language} | ({"Authorization": f"Bearer {key}"} if key else {})
     with table.open("rb") as file:
         response = client.post(
             f"{PATH}{query}", files={"file": (table.name, file)}, headers=headers
         )
     found: dict[str, object] = response.json()
     return found | {"status": response.status_code}
+
+
+def messages(answer: dict[str, object]) -> list[str]:
+    """Return the sentences of an answer's findings."""
+    findings = answer["findings"]
+    assert isinstance(findings, list)
+    return [finding["message"] for finding in findings]
 
 
 def codes(answer: dict[str, object]) -> list[str]:
@@ -212,3 +222,24 @@ def test_a_written_table_has_no_findings_that_could_be_put_right(
 def test_a_file_handed_in_twice_gets_the_same_answer(client: TestClient) -> None:
     files = {"file": ("table.xlsx", recommendation_table())}
     assert client.post(PATH, files=files).json() == client.post(PATH, files=files).json()
+
+
+def test_findings_are_told_in_the_language_asked_for(client: TestClient, table: Path) -> None:
+    chinese, english = (messages(post(client, table, language=one)) for one in ("zh", "en"))
+    assert "联系方式写在了联系方式栏以外，请删去" in chinese
+    assert "a contact stands outside the contact columns; take it out" in english
+    assert len(chinese) == len(english)
+    assert all(is_chinese(one) for one in chinese)
+    assert not any(one in chinese for one in english)
+
+
+@pytest.mark.usefixtures("data")
+def test_findings_of_a_terminal_are_told_in_its_language(table: Path) -> None:
+    assert "联系方式写在了联系方式栏以外，请删去" in run("annex4", "check", str(table)).output
+    english = run("--lang", "en", "annex4", "check", str(table)).output
+    assert "a contact stands outside the contact columns; take it out" in english
+
+
+def is_chinese(sentence: str) -> bool:
+    """Tell whether a sentence is mostly Chinese; codes and quotes may stand in it."""
+    return sum(map(is_han, sentence)) * 2 > len(sentence)

@@ -32,10 +32,7 @@ ROWS_SHOWN = 25  # on a page, which stays below 150 kB
 CHANGES_SHOWN = 50
 FORMS = (".docx", ".xlsx")
 ACCEPTED = ".docx,.xlsx,.xls,.et,.doc,.wps,.csv,.html,.htm,.pdf"
-# Findings whose sentence says more than what was found and what is proposed.
-DETAILED = ("numbering", "quota_exceeded", "group_count_wrong", "level_conflict", "other_edition",
-            "mixed_editions", "duplicate_in_table", "duplicate_in_graph", "no_table")  # fmt: skip
-START = {"active": "annex4", "detailed": DETAILED, "editions": EDITIONS, "accepted": ACCEPTED,
+START = {"active": "annex4", "editions": EDITIONS, "accepted": ACCEPTED,
          "answer": None, "fault": None, "edition": "", "provisional": False,
          "held": None}  # fmt: skip
 

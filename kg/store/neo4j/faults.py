@@ -61,8 +61,8 @@ class Address:
     def in_doubt(self) -> StoreUnavailable:
         """Return the fault of a change that was handed over and never answered for."""
         return StoreUnavailable(
-            f"the store {self.url} went away while it took a change in: the change may be in or not;"
-            " make it again once the store is back"
+            f"the store {self.url} went away while it took a change in: the change may be in or"
+            " not; make it again once the store is back"
         )
 
     def _filled(self, reason: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 
 from ingest.annex4.check import Check
 from ingest.document import Document, Finding, Kind, Place, Severity, Table
+from ontology.sentence import Sentence
 from tests.ingest.annex4.tables import (
     FILE,
     GOOD,
@@ -295,7 +296,8 @@ def test_a_formula_without_a_value_is_a_finding() -> None:
 def test_what_reader_and_check_both_see_of_a_formula_is_said_once() -> None:
     plain = document(rows_with(row(1, project="#REF!")))
     place = Place(FILE, sheet=SHEET, row=4, column=3)
-    seen = Finding("formula_error", Severity.WARNING, place, "the formula has gone wrong", "#REF!")
+    said = Sentence("公式出错", "the formula has gone wrong")
+    seen = Finding("formula_error", Severity.WARNING, place, said, "#REF!")
     check = checker().check(replace(plain, findings=(seen,)))
     assert codes(check) == ["formula_without_value"]
 
@@ -348,7 +350,8 @@ def test_a_project_on_two_sheets_of_one_level_is_told() -> None:
     check = checker().check(on_sheets(rows_with(row(1)), rows_with(row(1, GOOD[1]))))
     (finding,) = check.findings
     assert (finding.code, finding.place.sheet) == ("duplicate_in_table", "表2")
-    assert finding.message.endswith("sheet 表1, row 4")
+    assert finding.message == "同一企业的同一项目已写在工作表“表1”第4行"
+    assert finding.message.en.endswith("sheet 表1, row 4")
     other_level = rows_with(row(1, GOOD[1]), title="先进级智能工厂项目推荐汇总表")
     other_level[2][2] = "先进级智能工厂项目名称"
     assert codes(checker().check(on_sheets(rows_with(row(1)), other_level))) == []

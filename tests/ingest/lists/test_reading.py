@@ -182,7 +182,7 @@ def test_a_notice_without_its_list_is_no_list_of_nobody() -> None:
     )
     assert listing.without_list
     (finding,) = [one for one in listing.findings if one.code == "notice_without_list"]
-    assert "of the 42 announced" in finding.message
+    assert "of the 42 announced" in finding.message.en
 
 
 def test_a_page_with_a_paragraph_for_each_cell_is_folded_by_its_numbers() -> None:

@@ -238,7 +238,7 @@ def test_text_boxes_and_pictures_are_noted_and_their_text_is_not_that_of_the_cel
         "drawing_ignored",
         "表.docx, table 1, row 1, column 1",
     )
-    assert what in finding.message
+    assert what in finding.message.en
 
 
 def test_of_alternatives_only_one_is_taken() -> None:

@@ -111,7 +111,7 @@ def test_hidden_rows_and_columns_are_read_and_marked() -> None:
     assert [one.hidden for one in document.tables[0].cells] == [False, True, True]
     row, column = document.findings
     assert (row.code, row.place.row) == ("hidden_row", 2)
-    assert "by a filter" in row.message
+    assert "by a filter" in row.message.en
     assert (column.code, column.place.column) == ("hidden_column", 2)
 
 
@@ -433,7 +433,7 @@ def test_comments_text_boxes_and_pictures_are_noted_where_they_are() -> None:
         ),
     )
     assert [one.code for one in document.findings] == ["drawing_ignored"] * 3
-    assert [(one.message, one.place.row, one.place.column) for one in document.findings] == [
+    assert [(one.message.en, one.place.row, one.place.column) for one in document.findings] == [
         ("a text box is not read", 3, 2),
         ("a picture is not read", 4, 2),
         ("a comment is not read", 7, 2),
@@ -468,7 +468,7 @@ def test_of_the_same_finding_only_so_many_are_listed() -> None:
     rows = sheet_data(*(f'<c r="A{row}"><f>ROW()</f></c>' for row in range(1, 101)))
     document = read(rows)
     assert len(document.findings) == 31
-    assert document.findings[-1].message == "70 more of formula_without_value"
+    assert document.findings[-1].message.en == "70 more of formula_without_value"
 
 
 @pytest.mark.parametrize(

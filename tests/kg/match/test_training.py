@@ -13,7 +13,7 @@ from kg.match.artifact import load_manifest
 from kg.match.corpus import Example, fingerprint, load_corpus
 from kg.match.features import Floats
 from kg.match.fit import fit_classifier
-from kg.match.folds import assign, out_of_fold
+from kg.match.folds import assign, by_number, out_of_fold
 from kg.match.matcher import Matcher
 from kg.match.train import Training, train
 from ontology.guide import Guide
@@ -117,6 +117,15 @@ def test_folds_keep_names_together_and_are_even() -> None:
     fold = assign(names, 5)
     assert len({(name, own) for name, own in zip(names, fold, strict=True)}) == 10
     assert sorted(fold.count(number) for number in range(5)) == [8, 8, 8, 8, 8]
+
+
+def test_files_of_a_kind_are_held_out_apart() -> None:
+    names = [f"{kind}_{number}" for kind in ("author", "off") for number in range(1, 11)]
+    fold = dict(zip(names, assign(names, 5, by_number), strict=True))
+    for kind in ("author", "off"):
+        for first in range(1, 7):
+            near = {fold[f"{kind}_{number}"] for number in range(first, first + 5)}
+            assert len(near) == 5
 
 
 def test_the_packaged_model_was_trained_on_the_packaged_texts(guide: Guide) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from ingest.document import Document, Finding, Kind, Place, Severity
+from ontology.sentence import Sentence
 from tests.quality.annex4.bases import OTHER, guide
 from tests.quality.annex4.codes import SEVERITIES
 from tests.quality.annex4.make import COLUMNS, made_rows
@@ -71,7 +72,7 @@ def row(name: str, codes: str = "", **more: str) -> Row:
 
 def finding(code: str, severity: Severity, place: Place) -> Finding:
     """A finding with nothing but code, severity and place."""
-    return Finding(code, severity, place, "")
+    return Finding(code, severity, place, Sentence("", ""))
 
 
 # The sets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.document import Finding, Place, Severity
+from ontology.sentence import Sentence
 from tests.quality.annex4.tables import Entry, case, load_tables, tables_measured
 
 
@@ -49,7 +50,7 @@ def test_tables_are_measured_by_sheet_and_row() -> None:
     place = Place(faulty.document.name, sheet="海滨市", row=5)
 
     def said(row: int) -> Sequence[Finding]:
-        return [Finding("instance_missing", Severity.ERROR, place.at(row=row), "")]
+        return [Finding("instance_missing", Severity.ERROR, place.at(row=row), Sentence("", ""))]
 
     (right,) = tables_measured([faulty], lambda document: said(5))
     (elsewhere,) = tables_measured([faulty], lambda document: said(4))
