@@ -119,7 +119,7 @@ def _segment(file: GuideFile, node: Node) -> Segment:
         order=_order(file, node),
         sources=file.ids(node, "dcterms:source"),
         name_en=file.one(node, "skos:prefLabel", "en"),
-        note=" ".join(file.values(node, "skos:note")),
+        note=file.maybe(node, "skos:note", "zh") or "",
     )
 
 
@@ -136,7 +136,7 @@ def _scene(file: GuideFile, node: Node) -> Scene:
         aliases=_aliases(file, node),
         candidates=file.values(node, "sf:nameCandidate"),
         sources=file.ids(node, "dcterms:source"),
-        note=" ".join(file.values(node, "skos:note")),
+        note=file.maybe(node, "skos:note", "zh") or "",
         name_en=file.one(node, "skos:prefLabel", "en"),
     )
 
