@@ -43,6 +43,16 @@ def fit_classifier(
     examples: Sequence[Example], scenes: Sequence[str], options: FitOptions
 ) -> Classifier:
     """Fit logistic regression and word odds on the same features; their sum is one linear model."""
+    return fit_classifiers(examples, scenes, options, (options.word_odds,))[0]
+
+
+def fit_classifiers(
+    examples: Sequence[Example],
+    scenes: Sequence[str],
+    options: FitOptions,
+    word_odds: Sequence[float],
+) -> list[Classifier]:
+    """Return a classifier for each share of the word odds; the regression is fitted once."""
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # ships no types
 
     with threadpool_limits(limits=1):  # sums in one order: the same result with any cores
@@ -52,11 +62,15 @@ def fit_classifier(
         labels = _by_topic(_labels(examples, scenes), bags, options.off_topics)
         importance = np.array([options.case_weight if e.is_case else 1.0 for e in examples])
         weights, bias = _regression(bags, labels, importance, options.strength)
-        weights += options.word_odds * _word_odds(bags, labels, importance, options.smoothing)
-        weights -= weights.mean(axis=1, keepdims=True)  # a constant per feature changes nothing
-        kept = _most_telling(bags, weights, options.most_features)
+        odds = _word_odds(bags, labels, importance, options.smoothing)
         directions = _directions(bags, options.dimensions)
-    return _classifier(vectoriser, kept, scenes, (weights, bias, directions))
+        classifiers = []
+        for share in word_odds:
+            summed = weights + share * odds
+            summed -= summed.mean(axis=1, keepdims=True)  # a constant per feature changes nothing
+            kept = _most_telling(bags, summed, options.most_features)
+            classifiers.append(_classifier(vectoriser, kept, scenes, (summed, bias, directions)))
+    return classifiers
 
 
 def fit_head(
@@ -76,10 +90,26 @@ def scorer_of(
     scenes: Sequence[str], options: FitOptions
 ) -> Callable[[Sequence[Example], Sequence[str]], Floats]:
     """Return what fits to examples and scores texts, for measuring: without latent directions."""
+    several = scorers_of(scenes, options, (options.word_odds,))
+
+    def score(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
+        return np.asarray(several(learn, texts)[:, 0])
+
+    return score
+
+
+def scorers_of(
+    scenes: Sequence[str], options: FitOptions, word_odds: Sequence[float]
+) -> Callable[[Sequence[Example], Sequence[str]], Floats]:
+    """Return what fits and scores as `scorer_of`'s does, for each share of the word odds.
+
+    Its scores are texts × shares × classes.
+    """
     bare = replace(options, dimensions=0)
 
     def score(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
-        return fit_classifier(learn, scenes, bare).scores(texts)
+        fitted = fit_classifiers(learn, scenes, bare, word_odds)
+        return np.stack([one.scores(texts) for one in fitted], axis=1)
 
     return score
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.match.calibration import held_out_loss
 from kg.match.corpus import Example
-from kg.match.fit import FitOptions, scorer_of
+from kg.match.fit import FitOptions, scorers_of
 from kg.match.folds import Progress, out_of_fold, unheard
 
 INNER_FOLDS = 3
@@ -34,12 +34,23 @@ def choose(
     The loss is that of the accepted scenes at the best temperature, half of it by real cases: it
     tells settings apart that agree on the first scene of all but a few texts.
     """
-    losses = []
+    losses: dict[FitOptions, float] = {}
+    for alike in _alike_but_for_odds(grid):
+        scorer = scorers_of(scenes, alike[0], [options.word_odds for options in alike])
+        held_out = out_of_fold(examples, scorer, INNER_FOLDS, jobs)
+        for place, options in enumerate(alike):
+            scores = held_out.scores[:, place]
+            losses[options] = held_out_loss(scores, held_out.examples, scenes)
+            progress(f"loss {losses[options]:.4f} with {difference(options)}")
+    return min(grid, key=losses.__getitem__)
+
+
+def _alike_but_for_odds(grid: Sequence[FitOptions]) -> list[list[FitOptions]]:
+    """Return the settings in groups that one regression serves."""
+    groups: dict[FitOptions, list[FitOptions]] = {}
     for options in grid:
-        held_out = out_of_fold(examples, scorer_of(scenes, options), INNER_FOLDS, jobs)
-        losses.append(held_out_loss(held_out.scores, held_out.examples, scenes))
-        progress(f"loss {losses[-1]:.4f} with {difference(options)}")
-    return grid[losses.index(min(losses))]
+        groups.setdefault(replace(options, word_odds=0.0), []).append(options)
+    return list(groups.values())
 
 
 def difference(options: FitOptions) -> str:
