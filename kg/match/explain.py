@@ -27,6 +27,7 @@ Doubles = NDArray[np.float64]
 TOLD, MOST_SPANS = 0.85, 12
 LONGEST_SPAN = 16  # characters: half a clause
 DIGITS = 6
+NOTHING = 1e-12  # what rounding leaves of characters that nothing is said of: its sign is chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,7 @@ class Explainer:
             by_model += weight * float(piece.added[column] - piece.added[other])
             _add(strength, piece, weight * self._difference(piece, column, other))
             _add_votes(strength, piece, {column: weight, other: -weight})
+        strength[np.abs(strength) < NOTHING] = 0.0
         margin = prior + by_model + float(strength.sum())
         always = round(prior, DIGITS), round(by_model, DIGITS)
         return self._told(scene, against, margin, always, strength)
