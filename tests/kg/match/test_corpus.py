@@ -19,7 +19,7 @@ def test_every_scene_has_many_texts_of_every_origin(guide: Guide) -> None:
     texts = Counter(example.scene for example in corpus)
     assert set(texts) == {scene.id for scene in guide.scenes} | {NONE}
     assert min(texts.values()) > 150
-    assert len({example.origin for example in corpus}) == 54  # 52 files of texts, cases, the guide
+    assert len({example.origin for example in corpus}) == 52  # 50 files of texts, cases, the guide
 
 
 def test_the_real_cases_are_those_of_the_table(guide: Guide) -> None:
