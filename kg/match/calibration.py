@@ -25,7 +25,7 @@ MOST_LOST_BY_SIZE = 0.01
 FEWEST_OF_A_LANGUAGE = 50  # texts for a limit of its own
 # With a whole author left out, English is so thin that the loss alone would let nearly all through;
 # at even odds, on the other hand, a third of what a new author of English asks is refused.
-LEAST_REJECTED, LEAST_REJECTED_ENGLISH = 0.8, 0.9
+LEAST_REJECTED, LEAST_REJECTED_ENGLISH = 0.8, 0.85
 EVEN_ODDS = 0.0  # the limit at most where too little is known of what no scene fits
 # Half of the weight of every fit goes to real cases, half to composed texts, kinds equally: the
 # composed ones are twenty times as many and easier.

@@ -28,7 +28,7 @@ FLOORS = {
     "off_topic.by_kind.sector.rejected": 0.92,
     "off_topic.by_kind.near.rejected": 0.88,
     "off_topic.by_kind.noise.rejected": 0.96,
-    "off_topic.by_kind.everyday.rejected": 0.96,
+    "off_topic.by_kind.everyday.rejected": 0.93,
     "matched.coverage": 0.8,
     "matched.precision_lenient": 0.98,
     "candidates.contains": 0.94,

@@ -18,7 +18,7 @@ from tests.world import load_world
 
 HEADING = "kind,term,means,source,author\n"
 GOOD = f"{HEADING}word,魔方岛,S12,a plant,a test\n"
-NEED = "我们厂想建一个魔方岛"
+NEED = "谁家有魔方岛"
 
 
 @pytest.fixture

@@ -59,8 +59,8 @@ def test_what_was_read_is_shown_with_its_source(matcher: Matcher) -> None:
 
 def test_a_word_speaks_for_its_scene(matcher: Matcher) -> None:
     own = taught(matcher, word("word", "魔方岛", "S12"))
-    assert own.match("我们厂想建一个魔方岛").scenes[0].id == "S12"
-    assert matcher.match("我们厂想建一个魔方岛").decision == "no_scene"
+    assert own.match("谁家有魔方岛").scenes[0].id == "S12"
+    assert matcher.match("谁家有魔方岛").decision == "no_scene"
 
 
 def test_a_background_word_speaks_for_no_scene(matcher: Matcher) -> None:
