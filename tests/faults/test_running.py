@@ -117,9 +117,9 @@ def test_a_server_that_stands_still_for_two_seconds_is_waited_for(
     server: Server, store: Neo4jStore
 ) -> None:
     expected = store.find("Instance")
+    begin = time.monotonic()
     server.suspend()
     threading.Timer(2.0, server.resume).start()
-    begin = time.monotonic()
     assert store.find("Instance") == expected
     assert time.monotonic() - begin > 1.5
     server.suspend()
