@@ -17,7 +17,7 @@ from ingest.annex4.placeholders import (
     is_unnamed,
 )
 from ingest.annex4.reading import Entry
-from ingest.annex4.remarks import remark
+from ingest.annex4.remarks import DAMAGED, remark
 from ingest.annex4.table import Row
 from ingest.annex4.titles import (
     APPLICANT,
@@ -109,7 +109,7 @@ def _check_name(name: str, place: Place) -> Iterator[Finding]:
         yield remark(
             "damaged_text",
             place,
-            Sentence("此处有字符丢失或变成了乱码", "characters were lost or changed here"),
+            DAMAGED,
             name,
         )
     enterprise = enterprise_of(name)
@@ -154,7 +154,7 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
         yield remark(
             "damaged_text",
             place,
-            Sentence("此处有字符丢失或变成了乱码", "characters were lost or changed here"),
+            DAMAGED,
             project,
         )
     yield from check_level(project, level, place)

@@ -33,6 +33,7 @@ _LEVEL_WITH_SLIP = re.compile(r"(基.|.础|先.|.进|卓.|.越|领.|.航)级" + 
 _NO_LEVEL = re.compile(
     r"(?:[初中高特顶]|[一二三四五]|示范|标杆|引领|优质|试点|旗舰|钻石|金牌)级" + _LEVEL_ENDS
 )
+NO_SUCH_LEVEL = Sentence("没有这个等级", "there is no such level")
 
 
 def check_level(project: str, level: str | None, place: Place) -> Iterator[Finding]:
@@ -74,10 +75,7 @@ def _check_level_word(project: str, text: str, place: Place) -> Iterator[Finding
             return
     if slip := _LEVEL_WITH_SLIP.search(text):
         meant = [word for word in LEVEL_WORDS if is_slip(slip[1], word[:-1])]
-        said = Sentence("没有这个等级", "there is no such level")
         proposal = text.replace(f"{slip[1]}级", meant[0]) if len(meant) == 1 else None
-        yield remark("level_conflict", place, said, project, proposal)
+        yield remark("level_conflict", place, NO_SUCH_LEVEL, project, proposal)
     elif _NO_LEVEL.search(text):
-        yield remark(
-            "level_conflict", place, Sentence("没有这个等级", "there is no such level"), project
-        )
+        yield remark("level_conflict", place, NO_SUCH_LEVEL, project)

@@ -30,6 +30,7 @@ SEVERITIES: Mapping[str, Severity] = {
     **dict.fromkeys(_NOTICES, Severity.NOTICE),
 }
 LONGEST_QUOTE = 120
+DAMAGED = Sentence("此处有字符丢失或变成了乱码", "characters were lost or changed here")
 
 
 def remark(

@@ -17,7 +17,7 @@ from ingest.read.docx_numbering import Numbering
 from ingest.read.docx_styles import Styles, W
 from ingest.read.docx_text import CHANGES, Piece, content, lines, unwrapped
 from ingest.read.limits import Limits, Meter
-from ingest.read.notes import Notes
+from ingest.read.notes import HIDDEN, STRUCK, Notes
 from ingest.read.office_xml import main_part, optional_tree, related, tree
 from ingest.read.package import Package
 from ontology.errors import UnreadableFile
@@ -184,13 +184,9 @@ class _Story:
     def _note_marks(self, pieces: list[Piece], place: Place) -> None:
         written = [piece for piece in pieces if piece.text.strip()]
         if any(piece.struck for piece in written):
-            message = Sentence(
-                "文字划有删除线，仍已读取", "text is struck out; it was read all the same"
-            )
-            self.notes.add("struck_out", Severity.WARNING, place, message)
+            self.notes.add("struck_out", Severity.WARNING, place, STRUCK)
         if any(piece.hidden for piece in written):
-            message = Sentence("文字被隐藏，仍已读取", "text is hidden; it was read all the same")
-            self.notes.add("hidden_text", Severity.WARNING, place, message)
+            self.notes.add("hidden_text", Severity.WARNING, place, HIDDEN)
 
 
 def _all_hidden(written: tuple[Line, ...]) -> bool:

@@ -14,9 +14,8 @@ from ingest.read.decode import Decoded, decode, note_implausible, note_lost
 from ingest.read.flow import Flow, Grid, Text, is_hidden
 from ingest.read.grid import Slot, Spans, place_cells
 from ingest.read.limits import Limits, Meter
-from ingest.read.notes import Notes
+from ingest.read.notes import HIDDEN, Notes
 from ontology.errors import UnreadableFile
-from ontology.sentence import Sentence
 
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?([\w.:-]+)", re.I)
 _TO_DECLARATION = 4096  # bytes in which a page has to say its encoding
@@ -228,8 +227,5 @@ def _notes(name: str, decoded: Decoded, blocks: tuple[Paragraph | Table, ...]) -
             lines = (one.line,) if isinstance(one, Paragraph) else one.lines
             note_lost(notes, one.place, "\n".join(line.text for line in lines))
             if any(line.hidden for line in lines):
-                message = Sentence(
-                    "文字被隐藏，仍已读取", "text is hidden; it was read all the same"
-                )
-                notes.add("hidden_text", Severity.WARNING, one.place, message)
+                notes.add("hidden_text", Severity.WARNING, one.place, HIDDEN)
     return notes

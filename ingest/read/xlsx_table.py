@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ingest.document import Cell, Place, Severity, Table
 from ingest.read.limits import Meter
-from ingest.read.notes import Notes
+from ingest.read.notes import STRUCK, Notes
 from ingest.read.xlsx_grid import Grid, Square, grid_of
 from ingest.read.xlsx_sheet import Entry, Sheet
 from ingest.read.xlsx_text import lines
@@ -124,7 +124,4 @@ class _Making:
                 Sentence("图片未读取", "a picture is not read"),
             )
         if any(run.struck and run.text.strip() for run in entry.value.runs):
-            message = Sentence(
-                "文字划有删除线，仍已读取", "text is struck out; it was read all the same"
-            )
-            self.notes.add("struck_out", Severity.WARNING, place, message)
+            self.notes.add("struck_out", Severity.WARNING, place, STRUCK)

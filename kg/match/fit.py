@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from scipy import sparse
 from kg.match.classifier import Classifier
 from kg.match.corpus import NONE, Example
 from kg.match.features import Floats, Vectoriser, count_grams
+from kg.match.folds import Scorer
 
 Doubles = NDArray[np.float64]
 
@@ -86,11 +87,9 @@ def fit_head(
     return _single(weights), _single(bias)
 
 
-def scorer_of(
-    scenes: Sequence[str], options: FitOptions
-) -> Callable[[Sequence[Example], Sequence[str]], Floats]:
+def scorer_of(scenes: Sequence[str], options: FitOptions) -> Scorer:
     """Return what fits to examples and scores texts, for measuring: without latent directions."""
-    several = scorers_of(scenes, options, (options.word_odds,))
+    several = scorer_of_several(scenes, options, (options.word_odds,))
 
     def score(learn: Sequence[Example], texts: Sequence[str]) -> Floats:
         return np.asarray(several(learn, texts)[:, 0])
@@ -98,9 +97,9 @@ def scorer_of(
     return score
 
 
-def scorers_of(
+def scorer_of_several(
     scenes: Sequence[str], options: FitOptions, word_odds: Sequence[float]
-) -> Callable[[Sequence[Example], Sequence[str]], Floats]:
+) -> Scorer:
     """Return what fits and scores as `scorer_of`'s does, for each share of the word odds.
 
     Its scores are texts × shares × classes.

@@ -40,7 +40,7 @@ def _drawn(name: str) -> str:
 def by_number(name: str) -> tuple[str, int]:
     """Return the place of a file of composed texts among those of its kind, in counted order.
 
-    Files written one after the other are alike: off_1 to off_5 hold what no scene fits, author_15
+    Files written one after the other are alike: those called off hold what no scene fits, author_15
     to author_17 English. Held out together, none would be left to learn such texts from.
     """
     kind, _, number = name.rpartition("_")
@@ -104,7 +104,7 @@ def _held_out(examples: Sequence[Example], folds: int) -> Iterator[list[int]]:
             if example.origin != GUIDE and example.is_case == cases
         ]
         groups = [_group(examples[place], place) for place in pool]
-        fold = assign(groups, folds) if cases else assign(groups, folds, by_number)
+        fold = assign(groups, folds, _drawn if cases else by_number)
         for number in range(folds):
             held = [place for place, own in zip(pool, fold, strict=True) if own == number]
             if held:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.match.calibration import held_out_loss
 from kg.match.corpus import Example
-from kg.match.fit import FitOptions, scorers_of
+from kg.match.fit import FitOptions, scorer_of_several
 from kg.match.folds import Progress, out_of_fold, unheard
 
 INNER_FOLDS = 3
@@ -36,7 +36,7 @@ def choose(
     """
     losses: dict[FitOptions, float] = {}
     for alike in _alike_but_for_odds(grid):
-        scorer = scorers_of(scenes, alike[0], [options.word_odds for options in alike])
+        scorer = scorer_of_several(scenes, alike[0], [options.word_odds for options in alike])
         held_out = out_of_fold(examples, scorer, INNER_FOLDS, jobs)
         for place, options in enumerate(alike):
             scores = held_out.scores[:, place]

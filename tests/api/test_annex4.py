@@ -72,6 +72,11 @@ def messages(answer: dict[str, object]) -> list[str]:
     return [finding["message"] for finding in findings]
 
 
+def is_chinese(sentence: str) -> bool:
+    """Tell whether a sentence is mostly Chinese; codes and quotes may stand in it."""
+    return sum(map(is_han, sentence)) * 2 > len(sentence)
+
+
 def codes(answer: dict[str, object]) -> list[str]:
     """Return the codes of the findings."""
     findings = answer["findings"]
@@ -238,8 +243,3 @@ def test_findings_of_a_terminal_are_told_in_its_language(table: Path) -> None:
     assert "联系方式写在了联系方式栏以外，请删去" in run("annex4", "check", str(table)).output
     english = run("--lang", "en", "annex4", "check", str(table)).output
     assert "a contact stands outside the contact columns; take it out" in english
-
-
-def is_chinese(sentence: str) -> bool:
-    """Tell whether a sentence is mostly Chinese; codes and quotes may stand in it."""
-    return sum(map(is_han, sentence)) * 2 > len(sentence)
