@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from kg.match.classifier import off_topic_score, softmax
 from kg.match.corpus import Example
 from kg.match.features import Floats
-from kg.text import mostly_latin
+from kg.text import count_han, mostly_latin
 
 Doubles = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -22,10 +23,17 @@ MOST_IN_SCOPE_LOSS = 0.05
 LEAST_PRECISION = 0.95
 LEAST_CONTAINED = 0.95
 MOST_LOST_BY_SIZE = 0.01
-FEWEST_OF_A_LANGUAGE = 50  # texts for a limit of its own
-# With a whole author left out, English is so thin that the loss alone would let nearly all through;
-# at even odds, on the other hand, a third of what a new author of English asks is refused.
-LEAST_REJECTED, LEAST_REJECTED_ENGLISH = 0.8, 0.85
+# Texts by how far they may look like what no scene fits: a line of less than so many Chinese
+# characters is a wish or a title, a longer one tells of a case; English has fewer texts to learn
+# from. Each has a limit of its own, so that the length of a text is no evidence by itself.
+Form = Literal["short", "long", "english"]
+FEWEST_OF_LONG = 20
+FEWEST_OF_FORM = 50  # texts of one form, or of one kind among them, that say anything
+# At least so much of what no scene fits is rejected, whatever that loses. With a whole author left
+# out, English is so thin that the loss alone would let nearly all through; at even odds, on the
+# other hand, a third of what a new author of English asks is refused. Of the longer texts many tell
+# what other sectors did in the very words of real cases: more than this would refuse the cases.
+LEAST_REJECTED: Mapping[Form, float] = {"short": 0.85, "long": 0.6, "english": 0.85}
 EVEN_ODDS = 0.0  # the limit at most where too little is known of what no scene fits
 # Half of the weight of every fit goes to real cases, half to composed texts, kinds equally: the
 # composed ones are twenty times as many and easier.
@@ -40,8 +48,8 @@ class Calibration:
     Slope and intercept map the log-odds of a scene's share to those of its being accepted by an
     annotator: one pair for the first rank, one for the runners-up. From `matched` on, the first
     scene alone is the answer; `mass` is what a set of candidates must hold together. Above
-    `off_topic` (log-odds of no scene) none is named; English has a limit of its own, since a
-    language with fewer texts to learn from scores higher throughout.
+    `off_topic` (log-odds of no scene) none is named; a short line and English have limits of their
+    own, since what there is to learn from scores differently for each form of text.
     """
 
     temperature: float
@@ -53,6 +61,7 @@ class Calibration:
     matched: float
     mass: float
     off_topic_english: float | None = None  # None in a model made before there was one
+    off_topic_short: float | None = None  # likewise
 
     def shares(self, scores: Floats) -> Floats:
         """Return the shares of the scenes (NONE left out) that sum to one."""
@@ -60,9 +69,8 @@ class Calibration:
 
     def tolerated(self, text: str) -> float:
         """Return the log-odds of no scene up to which scenes of the text are named."""
-        if self.off_topic_english is not None and mostly_latin(text):
-            return self.off_topic_english
-        return self.off_topic
+        own = {"english": self.off_topic_english, "short": self.off_topic_short}.get(form_of(text))
+        return self.off_topic if own is None else own
 
     def probabilities(self, shares: Floats) -> Floats:
         """Return the chance of acceptance for descending shares; never ascending along ranks."""
@@ -74,6 +82,13 @@ class Calibration:
     def set_size(self, shares: Floats) -> int:
         """Return how many of the descending shares (two to five) make up the wanted mass."""
         return int(_set_sizes(np.asarray(shares)[None, :], self.mass)[0])
+
+
+def form_of(text: str) -> Form:
+    """Tell by which limit a text is judged to be of no scene."""
+    if mostly_latin(text):
+        return "english"
+    return "short" if count_han(text) < FEWEST_OF_LONG else "long"
 
 
 def fit_calibration(
@@ -99,11 +114,12 @@ def fit_calibration(
     first = partial.probabilities(shares)[:, 0]
     matched = max(_least_chance(first[group], hits[group, 0]) for group in (cases, ~cases))
     left = judged & (first < matched)
-    chinese, english = _limits(off_topic_score(scores), examples)
+    limits = _limits(off_topic_score(scores), examples)
     return replace(
         partial,
-        off_topic=chinese,
-        off_topic_english=english,
+        off_topic=limits["long"],
+        off_topic_english=limits["english"],
+        off_topic_short=limits["short"],
         matched=matched,
         mass=_least_mass(shares[left], hits[left]),
     )
@@ -215,33 +231,31 @@ def _least_mass(shares: Floats, hits: Flags) -> float:
     return 1.0
 
 
-def _limits(off_topic: Floats, examples: Sequence[Example]) -> tuple[float, float]:
-    """Return the limits that lose one in twenty in-scope texts, for Chinese and for English.
+def _limits(off_topic: Floats, examples: Sequence[Example]) -> dict[Form, float]:
+    """Return for each form of text the limit by which no kind loses more than one in twenty.
 
-    Real cases, of which there are few and which no author has smoothed, must not lose more either;
-    but at least so much of what no scene fits is rejected, whatever that loses.
+    But at least so much of what no scene fits is rejected, whatever that loses.
     """
-    english = np.array([mostly_latin(example.text) for example in examples])
+    forms = np.array([form_of(example.text) for example in examples])
     inside = np.array([example.in_scope for example in examples])
-    cases = np.array([example.is_case for example in examples])
-    weights = _kind_weights(examples)
-    limits = []
-    for language, least in ((~english, LEAST_REJECTED), (english, LEAST_REJECTED_ENGLISH)):
-        enough = (language & inside).sum() >= FEWEST_OF_A_LANGUAGE
-        chosen = inside & (language if enough else True)
-        limit = _weighted_quantile(off_topic[chosen], weights[chosen], 1 - MOST_IN_SCOPE_LOSS)
-        if (real := chosen & cases).sum() >= FEWEST_OF_A_LANGUAGE:
-            of_cases = _weighted_quantile(off_topic[real], weights[real], 1 - MOST_IN_SCOPE_LOSS)
-            limit = max(limit, of_cases)
-        outside = language & ~inside
-        most = EVEN_ODDS
-        if outside.sum() >= FEWEST_OF_A_LANGUAGE:
-            most = float(np.quantile(off_topic[outside], 1 - least))
-        limits.append(min(limit, most))
-    return limits[0], limits[1]
+    kinds = np.array([example.kind for example in examples])
+    limits: dict[Form, float] = {}
+    for form, least in LEAST_REJECTED.items():
+        own = forms == form
+        chosen = inside & own if (inside & own).sum() >= FEWEST_OF_FORM else inside
+        limit = _sparing_all_kinds(off_topic[chosen], kinds[chosen])
+        outside = off_topic[own & ~inside]
+        enough = len(outside) >= FEWEST_OF_FORM
+        most = float(np.quantile(outside, 1 - least)) if enough else EVEN_ODDS
+        limits[form] = min(limit, most)
+    return limits
 
 
-def _weighted_quantile(values: Floats, weights: Doubles, share: float) -> float:
-    order = np.argsort(values, kind="stable")
-    reached = np.cumsum(weights[order]) >= share * weights.sum()
-    return float(values[order][int(reached.argmax())])
+def _sparing_all_kinds(off_topic: Floats, kinds: NDArray[np.str_]) -> float:
+    """Return the least limit by which no kind of text loses more than it may."""
+    names, counts = np.unique(kinds, return_counts=True)
+    groups = [off_topic[kinds == name] for name in names[counts >= FEWEST_OF_FORM]]
+    return max(
+        float(np.quantile(group, 1 - MOST_IN_SCOPE_LOSS, method="higher"))
+        for group in groups or [off_topic]
+    )
