@@ -15,6 +15,7 @@ from api.departure import Departure
 from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
+from api.heading import Heading
 from api.revalidation import Revalidation
 from api.routes import (
     annex3,
@@ -89,6 +90,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     fault_pages.install(app)
     _include_routers(app)
     app.add_middleware(Revalidation)
+    app.add_middleware(Heading)
     app.add_middleware(Departure)
     larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
     app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)

@@ -32,7 +32,9 @@ def _tell(request: Request, error: Exception) -> Response:
         return _later(render_fault(reader, error))
     if isinstance(error, HTTPException):
         message = "fault.no_page" if error.status_code == 404 else "fault.request"
-        return _plain(reader, message, error.status_code)
+        page = _plain(reader, message, error.status_code)
+        page.headers.update(error.headers or {})
+        return page
     return _plain(reader, "fault.request", 422)
 
 
