@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.guide import Wanted, agreed
+from api.cli.guide_wanted import Wanted, agreed
 from api.cli.options import model_folder, print_json, sentence_model
 from api.cli.publish import publish_graph
 from ontology.errors import StoreError

@@ -9,10 +9,10 @@ import signal
 import subprocess
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.document import Document, Finding, Place, Severity
+from ingest.document import Finding, Place, Severity
 from ingest.read.kind import Foreign
 from ingest.read.limits import MEGABYTE, Limits
 from ingest.read.package import Package
@@ -73,10 +73,8 @@ def office() -> str | None:
     return shutil.which("soffice") or shutil.which("libreoffice")
 
 
-def read_converted(name: str, data: bytes, kind: Foreign, limits: Limits) -> Document:
-    """Read a file through LibreOffice; raise where it is not there or cannot help."""
-    from ingest.read.reader import read_document
-
+def converted(name: str, data: bytes, kind: Foreign, limits: Limits) -> tuple[bytes, Finding]:
+    """Return what LibreOffice makes of a file, and that it did; raise where it cannot help."""
     way = _WAYS.get(kind)
     if way is None:
         advice = _ADVICE.get(kind, "give it as docx, xlsx, pdf, csv or html")
@@ -89,7 +87,6 @@ def read_converted(name: str, data: bytes, kind: Foreign, limits: Limits) -> Doc
     if data.startswith(b"PK"):
         Package(name, data, limits).measure()
     made = _convert(program, name, data, kind, limits)
-    document = read_document(name, made, limits)
     note = Finding(
         "converted",
         Severity.NOTICE,
@@ -99,7 +96,7 @@ def read_converted(name: str, data: bytes, kind: Foreign, limits: Limits) -> Doc
             f"{kind}: read through LibreOffice as {way.target}",
         ),
     )
-    return replace(document, findings=(note, *document.findings))
+    return made, note
 
 
 def _convert(program: str, name: str, data: bytes, kind: Foreign, limits: Limits) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from typing import Protocol
 
@@ -30,9 +31,11 @@ def read_document(name: str, data: bytes, limits: Limits = LIMITS) -> Document:
     limits.check("raw_bytes", len(data), name)
     kind = kind_of(name, data, limits)
     if isinstance(kind, Foreign):
-        from ingest.read.convert import read_converted
+        from ingest.read.convert import converted
 
-        return read_converted(name, data, kind, limits)
+        made, note = converted(name, data, kind, limits)
+        document = read_document(name, made, limits)
+        return replace(document, findings=(note, *document.findings))
     if kind is Kind.PDF:
         from ingest.read.apart import read_apart
 
