@@ -13,6 +13,7 @@ import pytest
 
 from kg.match import development
 from kg.match.evaluate import judge_file
+from kg.match.labelled import read_rows
 from kg.match.matcher import Matcher
 
 QUERIES = development("queries")
@@ -67,3 +68,16 @@ def test_no_figure_falls_below_its_floor(figures: dict[str, Any], name: str) -> 
 @pytest.mark.parametrize("name", CEILINGS)
 def test_no_figure_rises_above_its_ceiling(figures: dict[str, Any], name: str) -> None:
     assert figure(figures, name) <= CEILINGS[name]
+
+
+@pytest.mark.parametrize("dash", ["—", "-", "－", "/", "：", " "])
+def test_a_whole_line_of_annex_4_is_of_the_scene_it_names(matcher: Matcher, dash: str) -> None:
+    guide = matcher.guide
+    instances = [row for row in read_rows(QUERIES, guide) if row.kind == "instance"]
+    assert len(instances) == 80
+    right = 0
+    for row in instances:
+        scene = guide.scene(row.scene)
+        line = dash.join((guide.segment(scene.segment).name, scene.name, row.text))
+        right += matcher.match(line).scenes[0].id == row.scene
+    assert right / len(instances) >= 0.99
