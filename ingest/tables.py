@@ -10,12 +10,13 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from kg.records import Record
 from ontology.errors import InvalidFile, InvalidValue
-from ontology.schema import FORBIDDEN, Property, Scalar
+from ontology.schema import FORBIDDEN, Kind, Property, Scalar
+from ontology.sentence import Sentence
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100  # outside of these a year is a slip of the pen
 # str.strip() leaves zero-width characters and byte order marks, which pages copied from carry.
@@ -23,6 +24,17 @@ _EDGE = r"[\s\u200b-\u200f\u2060\ufeff]+"
 _EDGES = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 _BLANK = re.compile(_EDGE)
 _SEPARATORS = re.compile(r"[;；]")
+NO_YEAR = Sentence(
+    f"不是{EARLIEST_YEAR}至{LATEST_YEAR}年之间的年份",
+    f"is no year from {EARLIEST_YEAR} to {LATEST_YEAR}",
+)
+_KINDS_ZH: Mapping[Kind, str] = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "boolean": "是非值（true或false）",
+    "date": "日期（如2024-10-28）",
+}
 _ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^]+")
 
 
@@ -34,23 +46,24 @@ class HeldBack:
     row: int
     column: str
     value: str
-    reason: str
+    reason: Sentence  # goes on from the value, or from the row
 
     @property
     def whole(self) -> bool:
         """Whether the whole row was held back."""
         return not self.column
 
-    def to_dict(self) -> dict[str, object]:
-        """Return the finding as plain JSON."""
-        return asdict(self)
-
-    def __str__(self) -> str:
-        """Return the finding as a sentence for people."""
-        place = f"{self.file}, row {self.row}"
+    @property
+    def told(self) -> Sentence:
+        """The finding with its place, for people."""
+        zh, en = f"{self.file}第{self.row}行", f"{self.file}, row {self.row}"
         if self.whole:
-            return f"{place}: the row {self.reason}"
-        return f"{place}, column {self.column}: {self.value[:80]!r} {self.reason}"
+            return Sentence(f"{zh}：这一行{self.reason}", f"{en}: the row {self.reason.en}")
+        value = self.value[:80]
+        return Sentence(
+            f"{zh}，{self.column}列：“{value}”{self.reason}",
+            f"{en}, column {self.column}: {value!r} {self.reason.en}",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,16 @@ class Mapped:
     held_back: tuple[HeldBack, ...]
 
 
+def _none_of(known: Sequence[str]) -> Sentence:
+    """Say that a value is none of those that are known."""
+    return Sentence(f"不在{'、'.join(known)}之中", f"is none of {', '.join(known)}")
+
+
+def _with_character(character: str) -> Sentence:
+    code = f"U+{ord(character):04X}"
+    return Sentence(f"含有字符{code}", f"holds the character {code}")
+
+
 class Cells:
     """The values of one row, parsed as the schema says; what cannot be used is held back."""
 
@@ -109,7 +132,7 @@ class Cells:
         """What was held back of this row so far, each finding once."""
         return tuple(self._held_back)
 
-    def hold(self, column: str, value: str, reason: str) -> None:
+    def hold(self, column: str, value: str, reason: Sentence) -> None:
         """Hold a value back, or the whole row where `column` is ""."""
         self._held_back[HeldBack(self.row.file, self.row.number, column, value, reason)] = None
 
@@ -117,7 +140,7 @@ class Cells:
         """Return the cell without blanks around it, "" where it is empty or held back."""
         value = _EDGES.sub("", self.row.cells[column])
         if found := FORBIDDEN.search(value):
-            self.hold(column, value, f"holds the character U+{ord(found[0]):04X}")
+            self.hold(column, value, _with_character(found[0]))
             return ""
         return value
 
@@ -129,10 +152,11 @@ class Cells:
         try:
             value = prop.parse(unicodedata.normalize("NFKC", text))
         except InvalidValue as error:
-            self.hold(column, text, str(error).partition(f"{error.value!r}: ")[2])
+            en = str(error).partition(f"{error.value!r}: ")[2]
+            self.hold(column, text, Sentence(f"不是可用的{_KINDS_ZH[prop.kind]}", en))
             return None
         if prop.name == "year" and not EARLIEST_YEAR <= int(value) <= LATEST_YEAR:
-            self.hold(column, text, f"is no year from {EARLIEST_YEAR} to {LATEST_YEAR}")
+            self.hold(column, text, NO_YEAR)
             return None
         return value
 
@@ -142,7 +166,7 @@ class Cells:
         if text in allowed:
             return text
         if text:
-            self.hold(column, text, f"is none of {', '.join(allowed)}")
+            self.hold(column, text, _none_of(allowed))
         return default
 
     def items(self, column: str) -> tuple[str, ...]:
@@ -151,7 +175,7 @@ class Cells:
         kept = []
         for part in parts:
             if found := FORBIDDEN.search(part):
-                self.hold(column, part, f"holds the character U+{ord(found[0]):04X}")
+                self.hold(column, part, _with_character(found[0]))
             elif part:
                 kept.append(part)
         return tuple(dict.fromkeys(kept))
@@ -161,7 +185,7 @@ class Cells:
         text = self.text(column)
         if not text or _ADDRESS.fullmatch(text):
             return text
-        self.hold(column, text, "is no web address")
+        self.hold(column, text, Sentence("不是网址", "is no web address"))
         return ""
 
 
@@ -230,12 +254,16 @@ def _check_header(header: list[str], layout: Layout) -> None:
 
 def _row(number: int, cells: list[str], header: list[str], layout: Layout) -> Row | HeldBack:
     if len(cells) != len(header):
-        reason = f"has {len(cells)} cells where the header has {len(header)}"
+        reason = Sentence(
+            f"有{len(cells)}格，而表头有{len(header)}格",
+            f"has {len(cells)} cells where the header has {len(header)}",
+        )
         return HeldBack(layout.file, number, "", "", reason)
     values = dict(zip(header, cells, strict=True))
     key = _EDGES.sub("", values[layout.key])
     if not key or FORBIDDEN.search(key):
-        return HeldBack(layout.file, number, "", key, f"has no usable {layout.key}")
+        reason = Sentence(f"没有可用的{layout.key}", f"has no usable {layout.key}")
+        return HeldBack(layout.file, number, "", key, reason)
     return Row(layout.file, number, key, values)
 
 
@@ -253,7 +281,10 @@ def _without_repetition(
         kept += same[:1] if agree else []
         for row in same[1:] if agree else same:
             places = ", ".join(str(other.number) for other in same if other is not row)
-            what = "repeats" if agree else "differs from"
-            reason = f"{what} row {places} under the {layout.key} {key!r}"
+            what, what_zh = ("repeats", "相同") if agree else ("differs from", "不同")
+            reason = Sentence(
+                f"与第{places}行的{layout.key}同为“{key}”，内容{what_zh}",
+                f"{what} row {places} under the {layout.key} {key!r}",
+            )
             held_back.append(HeldBack(layout.file, row.number, "", key, reason))
     return tuple(kept), tuple(held_back)

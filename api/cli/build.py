@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.options import common, print_json, settings_for
+from api.cli.options import common, in_language, print_json, settings_for
 from api.cli.publish import publish_graph
 
 if TYPE_CHECKING:
@@ -48,4 +48,4 @@ def _tell(report: BuildReport) -> None:
             f" + {source.rows_held_back} held back ({source.records} records)"
         )
         for held in source.held_back:
-            click.echo(f"  held back: {held}")
+            click.echo(f"  held back: {in_language(held.told)}")

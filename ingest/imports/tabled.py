@@ -69,8 +69,8 @@ def _finding(file: str, held: HeldBack) -> Finding:
         Severity.WARNING,
         Place(file, row=held.row),
         Sentence(
-            f"{held.column or '这一行'}未能收录（{held.reason}）",
-            f"{held.column or 'the row'} {held.reason}",
+            f"{held.column or '这一行'}未能收录：{held.reason}",
+            f"{held.column or 'the row'} {held.reason.en}",
         ),
         held.value,
     )

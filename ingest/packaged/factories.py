@@ -13,6 +13,7 @@ from ingest.tables import Cells, Layout, Mapped, Table, map_rows
 from kg.ids import made_id
 from kg.records import Link, Record
 from ontology.schema import YEAR
+from ontology.sentence import Sentence
 
 SOURCE = "factories"
 LAYOUT = Layout(
@@ -69,7 +70,7 @@ def _factory(cells: Cells, vocabulary: Vocabulary) -> Iterator[Record]:
     origin = Origin.of(cells, SOURCE, year)
     enterprise = vocabulary.organisations.read(cells.text("enterprise"))
     if not enterprise.name:
-        cells.hold("", cells.row.key, "names no enterprise")
+        cells.hold("", cells.row.key, Sentence("没有企业名称", "names no enterprise"))
         return
     yield from mention(origin, cells, enterprise, ENTERPRISE, "reported")
     name, remark = _name(cells)
@@ -126,9 +127,14 @@ def _title(cells: Cells, year: object) -> Title:
         return Title(text, "" if status == "unconfirmed" else programme, status, "")
     level, name = LEVELS[programme]
     if not text.startswith(name) or status == "unconfirmed":
-        cells.hold("programme_level", programme, f"does not agree with the title {text!r}")
+        reason = Sentence(f"与称号“{text}”不符", f"does not agree with the title {text!r}")
+        cells.hold("programme_level", programme, reason)
     elif isinstance(year, int) and year < FIRST_YEAR:
-        cells.hold("programme_level", programme, f"cannot be of {year}, before {FIRST_YEAR}")
+        reason = Sentence(
+            f"不可能是{year}年的，梯度培育自{FIRST_YEAR}年开始",
+            f"cannot be of {year}, before {FIRST_YEAR}",
+        )
+        cells.hold("programme_level", programme, reason)
     else:
         return Title(text, GRADIENT, status, level)
     return Title(text, "", status, "")

@@ -13,6 +13,7 @@ from kg.ids import made_id
 from kg.records import Link, Method, Record
 from ontology.errors import UnknownId
 from ontology.schema import YEAR
+from ontology.sentence import Sentence
 
 SOURCE = "instances"
 LAYOUT = Layout(
@@ -25,6 +26,10 @@ LAYOUT = Layout(
 )  # fmt: skip
 BASES = ("awarded", "assigned")
 # The clause in which our description says that the practice was replicated.
+NOTHING_NAMED = Sentence(
+    "既没有企业及其实例的名称，也没有网址",
+    "names neither an enterprise with an instance nor an address",
+)
 _REPLICATED = re.compile(r"[^，。；]*(?:复制|推广)[到至][^，。；]*")
 # What a row of each kind is: an article and a company's news report, a list states officially.
 METHODS: dict[str, Method] = {
@@ -45,7 +50,7 @@ def _instance(cells: Cells, vocabulary: Vocabulary) -> Iterator[Record]:
     enterprise = vocabulary.organisations.read(cells.text("enterprise"))
     subject = _identity(cells, enterprise)
     if not subject:
-        cells.hold("", cells.row.key, "names neither an enterprise with an instance nor an address")
+        cells.hold("", cells.row.key, NOTHING_NAMED)
         return
     method = METHODS.get(cells.choice("kind", METHODS), "reported")
     yield from mention(origin, cells, enterprise, ENTERPRISE, method)
@@ -113,7 +118,8 @@ def _primary(cells: Cells, vocabulary: Vocabulary, basis: str) -> Link | None:
     try:
         vocabulary.guide_2024.scene(scene_id)
     except UnknownId as error:
-        cells.hold("scene_2024_provisional_id", scene_id, f"is no scene of 2024: {error}")
+        reason = Sentence("不是2024年版的场景编号", f"is no scene of 2024: {error}")
+        cells.hold("scene_2024_provisional_id", scene_id, reason)
         return None
     return Link("IN_SCENE", scene_id, {"basis": basis, "rank": "primary", "as_found": label})
 
@@ -123,9 +129,13 @@ def _alternatives(cells: Cells, vocabulary: Vocabulary, primary: str) -> list[Li
     for label in cells.items("scene_label_alternative"):
         scene_id = vocabulary.scene_2024(label)
         if not scene_id:
-            cells.hold("scene_label_alternative", label, "is no scene name of any edition")
+            reason = Sentence("不是任何一版的场景名称", "is no scene name of any edition")
+            cells.hold("scene_label_alternative", label, reason)
         elif scene_id == primary or scene_id in links:
-            reason = f"is in the 2024 edition the same scene as another of the row, {scene_id}"
+            reason = Sentence(
+                f"在2024年版中与本行另一场景{scene_id}相同",
+                f"is in the 2024 edition the same scene as another of the row, {scene_id}",
+            )
             cells.hold("scene_label_alternative", label, reason)
         else:
             properties = {"basis": "assigned", "rank": "alternative", "as_found": label}
@@ -142,7 +152,9 @@ def _suppliers(
     for as_found in cells.items("vendor_or_solution"):
         supplier = vocabulary.organisations.suppliers.get(as_found)
         if supplier is None:
-            reason = "is not in suppliers.csv; kept as text"
+            reason = Sentence(
+                "不在suppliers.csv中，按原文保留", "is not in suppliers.csv; kept as text"
+            )
             cells.hold("vendor_or_solution", as_found, reason)
             continue
         properties = {"basis": "reported", "as_found": as_found}

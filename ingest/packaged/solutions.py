@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from ingest.packaged.organisations import PROVIDER, mention
 from ingest.packaged.origin import Origin, Properties
-from ingest.packaged.vocabulary import Vocabulary
+from ingest.packaged.vocabulary import NO_SCENE_OF_2025, Vocabulary
 from ingest.tables import Cells, Layout, Mapped, Table, map_rows
 from kg.ids import made_id
 from kg.records import Link, Method, Record
 from ontology.schema import YEAR
+from ontology.sentence import Sentence
 
 SOURCE = "solutions"
 LAYOUT = Layout(
@@ -39,7 +40,7 @@ def map_solutions(table: Table, vocabulary: Vocabulary) -> Mapped:
 def _solution(cells: Cells, vocabulary: Vocabulary) -> Iterator[Record]:
     name, providers = cells.text("solution_name"), cells.items("provider")
     if not name:
-        cells.hold("", cells.row.key, "names no solution")
+        cells.hold("", cells.row.key, Sentence("没有解决方案名称", "names no solution"))
         return
     year = cells.value("year", YEAR)
     origin = Origin.of(cells, SOURCE, year)
@@ -72,7 +73,9 @@ def _publication(cells: Cells) -> tuple[Method, str]:
     for start, found in PUBLICATIONS.items():
         if text.startswith(start):
             return found
-    cells.hold("confidence", text, f"begins with none of {', '.join(PUBLICATIONS)}")
+    known = tuple(PUBLICATIONS)
+    reason = Sentence(f"不以{'、'.join(known)}开头", f"begins with none of {', '.join(known)}")
+    cells.hold("confidence", text, reason)
     return "claimed", "claimed"  # the least that can be said of it
 
 
@@ -115,5 +118,5 @@ def _scenes(cells: Cells, vocabulary: Vocabulary, publication: str) -> list[Link
         if scene_id := vocabulary.scene_2025(label):
             links.append(Link("FOR_SCENE", scene_id, {"basis": basis, "as_found": label}))
         else:
-            cells.hold("scenes", label, "is no scene name of the 2025 edition")
+            cells.hold("scenes", label, NO_SCENE_OF_2025)
     return links

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ingest.packaged.standards import NO_STANDARD
 from ingest.packaged.vocabulary import Vocabulary
 from ingest.tables import Cells, Layout, Mapped, Table, map_rows
 from kg.ids import standard_id
@@ -24,7 +25,7 @@ def _role(cells: Cells) -> Iterator[Record]:
     try:
         subject = standard_id(cells.row.key)
     except InvalidValue:
-        cells.hold("", cells.row.key, "has a code that identifies no standard")
+        cells.hold("", cells.row.key, NO_STANDARD)
         return
     found = {
         "role": cells.choice("role", STANDARD_ROLES),

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 
 from ingest.packaged.origin import Origin, Properties, described_source
 from ingest.packaged.standard_status import in_force_from, status_of
-from ingest.packaged.vocabulary import Vocabulary
+from ingest.packaged.vocabulary import NO_SCENE_OF_2025, NO_SEGMENT_OF_2024, Vocabulary
 from ingest.tables import Cells, Layout, Mapped, Table, map_rows
 from kg.ids import standard_id
 from kg.records import Link, Method, Record
 from ontology.errors import InvalidValue
 from ontology.schema import PLANNED, STANDARD_LEVELS, YEAR, Value
+from ontology.sentence import Sentence
 
 SOURCE = "standards"
 LAYOUT = Layout(
@@ -32,6 +33,7 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("seen-cited", "reported"),
     ("seen-news", "reported"),
 )
+NO_STANDARD = Sentence("的编号不对应任何标准", "has a code that identifies no standard")
 UNVERIFIED = "凭记忆记录，未核对来源"
 _RECALLED = re.compile("from memory", re.IGNORECASE)
 _LINKED_CODE = re.compile(r"(?P<code>[^(]+?)\s*(?:\((?P<remark>.*)\))?")
@@ -52,7 +54,7 @@ def _standard(
     try:
         subject = standard_id(code)
     except InvalidValue:
-        cells.hold("", code, "has a code that identifies no standard")
+        cells.hold("", code, NO_STANDARD)
         return
     year = cells.value("year", YEAR)
     origin, method = Origin.of(cells, SOURCE, year), _method(cells)
@@ -83,7 +85,11 @@ def _method(cells: Cells) -> Method:
         if text.startswith(start):
             return method
     if text:
-        cells.hold("confidence", text, "does not say how the row was seen")
+        cells.hold(
+            "confidence",
+            text,
+            Sentence("没有说明这一行从何得知", "does not say how the row was seen"),
+        )
     return "inferred"
 
 
@@ -114,7 +120,7 @@ def _title(cells: Cells, column: str) -> str:
     """Return the title; a remark in brackets in its place is held back."""
     title = cells.text(column)
     if title.startswith("(") and title.endswith(")"):
-        cells.hold(column, title, "is a remark and no title")
+        cells.hold(column, title, Sentence("是说明而非标题", "is a remark and no title"))
         return ""
     return title
 
@@ -131,15 +137,15 @@ def _covers(cells: Cells, vocabulary: Vocabulary) -> list[Link]:
     """Return links to segments of 2024 and scenes of 2025, which are the names the table uses."""
     basis = "published" if _is_published(cells) else "assigned"
     links = []
-    for column, find, kind in (
-        ("segments", vocabulary.segment_2024, "segment name of the 2024 edition"),
-        ("scenes", vocabulary.scene_2025, "scene name of the 2025 edition"),
+    for column, find, unknown in (
+        ("segments", vocabulary.segment_2024, NO_SEGMENT_OF_2024),
+        ("scenes", vocabulary.scene_2025, NO_SCENE_OF_2025),
     ):
         for label in cells.items(column):
             if end := find(label):
                 links.append(Link("COVERS", end, {"basis": basis, "as_found": label}))
             else:
-                cells.hold(column, label, f"is no {kind}")
+                cells.hold(column, label, unknown)
     return links
 
 

@@ -10,8 +10,15 @@ from ingest.tables import Cells
 from kg.records import Link
 from ontology.classification import industries_of, industry_id, place_id, place_of, unlisted_words
 from ontology.guide import Guide, NameHit
+from ontology.sentence import Sentence
 
 # A name of the edition itself says more than one of another edition, and that more than a guess.
+NO_SCENE_OF_2025 = Sentence("不是2025年版的场景名称", "is no scene name of the 2025 edition")
+NO_SEGMENT_OF_2024 = Sentence("不是2024年版的环节名称", "is no segment name of the 2024 edition")
+NO_INDUSTRY_CODE = Sentence(
+    "尚未对应到GB/T 4754的代码，按原文保留",
+    "has no code of GB/T 4754 assigned yet; kept as text",
+)
 _USES = ("name", "other_edition", "candidate")
 
 
@@ -40,7 +47,7 @@ class Vocabulary:
         links: dict[str, Link] = {}
         for text in cells.items(column):
             for word in unlisted_words(text):
-                cells.hold(column, word, "has no code of GB/T 4754 assigned yet; kept as text")
+                cells.hold(column, word, NO_INDUSTRY_CODE)
             for industry in industries_of(text):
                 properties = {"basis": "assigned", "as_found": text}
                 link = Link("IN_INDUSTRY", industry_id(industry.code), properties)
@@ -55,10 +62,14 @@ class Vocabulary:
             return []
         found = place_of(province, city)
         if found is None and city and (found := place_of(province, "")):
-            cells.hold(city_column, city, f"is no known place of {province}; kept to the province")
+            reason = Sentence(
+                f"不是{province}的已知地名，只保留到省级",
+                f"is no known place of {province}; kept to the province",
+            )
+            cells.hold(city_column, city, reason)
         if found is None:
             column, name = (province_column, province) if province else (city_column, city)
-            cells.hold(column, name, "is no place of GB/T 2260")
+            cells.hold(column, name, Sentence("不是GB/T 2260中的地名", "is no place of GB/T 2260"))
             return []
         as_found = " ".join(part for part in (province, city) if part)
         properties = {"basis": "assigned", "as_found": as_found}

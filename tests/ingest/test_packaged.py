@@ -12,6 +12,7 @@ from ingest.packaged.organisations import NAMES, SUPPLIERS
 from ingest.tables import Mapped, read_table
 from kg.ids import made_id, standard_id
 from kg.records import Link, Record
+from kg.text import count_han
 from ontology.guide import load_guide
 from tests.ingest.changed import as_bytes, copied, read, rows_of, with_cell
 
@@ -289,9 +290,10 @@ def test_a_bad_value_is_held_back_and_its_row_kept(
     number = next(place for place, row in enumerate(rows, 2) if key in row.values())
     before, mapped = read(table), one_changed(tmp_path, table, key, column, value)
     new = set(mapped.held_back) - set(before.held_back)
-    hits = [one for one in new if reason in one.reason]
+    hits = [one for one in new if reason in one.reason.en]
     assert [(one.file, one.row) for one in hits] == [(f"{table}.csv", number)]
     assert (hits[0].column, hits[0].value) == (column, value)
+    assert count_han(hits[0].reason) > 1
     assert (mapped.represented, mapped.rows_in) == (len(rows), len(rows))
 
 
@@ -309,7 +311,7 @@ def test_a_level_that_title_or_year_contradict_is_held_back_and_the_title_kept(
     mapped = one_changed(tmp_path, "factories", key, column, value)
     (found,) = mapped.held_back
     assert found.column == "programme_level"
-    assert found.reason.startswith(reason)
+    assert found.reason.en.startswith(reason)
     records = of(mapped, key, "Factory")
     assert links(records, "AT_LEVEL") == []
     assert len(values(records, "titles")) == 1
@@ -322,7 +324,7 @@ def test_the_order_of_the_columns_does_not_matter(tmp_path: Path) -> None:
 
 def test_a_row_that_nothing_identifies_is_held_back_whole(tmp_path: Path) -> None:
     mapped = one_changed(tmp_path, "factories", "F001", "enterprise", "——")
-    assert [str(one) for one in mapped.held_back if one.whole] == [
+    assert [one.told.en for one in mapped.held_back if one.whole] == [
         "factories.csv, row 2: the row names no enterprise"
     ]
     assert (mapped.rows_in, mapped.represented) == (236, 235)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.tables import Cells, HeldBack, Layout, Row, map_rows, read_table
+from ingest.tables import Cells, Layout, Row, map_rows, read_table
 from kg.records import Record
+from kg.text import count_han
 from ontology.errors import InvalidFile
 from ontology.schema import YEAR
+from ontology.sentence import Sentence
 
 LAYOUT = Layout("lines.csv", "id", ("id", "name", "year"))
 
@@ -60,7 +62,7 @@ def test_a_file_that_is_no_such_table_is_refused_in_one_sentence(
 def test_a_row_without_key_or_with_a_wrong_number_of_cells_is_held_back_whole() -> None:
     found = read_table(table("A1,a,2024", ",b,2024", "A3,c"), LAYOUT)
     assert [row.key for row in found.rows] == ["A1"]
-    assert [str(one) for one in found.held_back] == [
+    assert [one.told.en for one in found.held_back] == [
         "lines.csv, row 3: the row has no usable id",
         "lines.csv, row 4: the row has 2 cells where the header has 3",
     ]
@@ -74,7 +76,7 @@ def test_blank_rows_are_no_rows() -> None:
 def test_of_equal_rows_one_is_kept_and_of_differing_ones_none() -> None:
     found = read_table(table("A1,a,2024", "A2,b,2024", "A1,a,2024", "A2,c,2024"), LAYOUT)
     assert [row.key for row in found.rows] == ["A1"]
-    assert [(one.row, one.reason) for one in found.held_back] == [
+    assert [(one.row, one.reason.en) for one in found.held_back] == [
         (4, "repeats row 2 under the id 'A1'"),
         (3, "differs from row 5 under the id 'A2'"),
         (5, "differs from row 3 under the id 'A2'"),
@@ -103,7 +105,10 @@ def test_a_year_is_read_in_any_width_and_without_blanks(text: str, year: int | N
 def test_a_bad_year_is_held_back_with_its_place(text: str, reason: str) -> None:
     row = cells(year=text)
     assert row.value("year", YEAR) is None
-    assert row.held_back == (HeldBack("lines.csv", 7, "year", text, reason),)
+    (held,) = row.held_back
+    assert (held.file, held.row, held.column, held.value) == ("lines.csv", 7, "year", text)
+    assert (held.reason.en, count_han(held.reason) > 0) == (reason, True)
+    assert held.told.startswith("lines.csv第7行，year列：")
 
 
 def test_a_list_in_a_cell_loses_only_its_bad_part() -> None:
@@ -127,7 +132,7 @@ def test_a_value_that_is_asked_for_twice_is_one_finding() -> None:
 def test_rows_in_are_represented_plus_held_back_whole() -> None:
     def mapping(row: Cells) -> list[Record]:
         if row.text("name") == "b":
-            row.hold("", row.row.key, "names nothing")
+            row.hold("", row.row.key, Sentence("没有名称", "names nothing"))
             return []
         return [Record("lines", row.row.locator, row.row.key, "Organisation")]
 
