@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from ontology.guide import Area, Guide, Mapping, Predicate, Scene, Segment
 
@@ -88,7 +88,7 @@ class Editions:
 def side_by_side(guide: Guide, other: Guide, crosswalk: Iterable[Mapping]) -> Editions:
     """Return an edition with another beside it; the crosswalk leads to the scenes of 2024."""
     beside: dict[str, list[Counterpart]] = defaultdict(list)
-    for one in crosswalk:
+    for one in _as_it_is_now(crosswalk, guide, other):
         _put(beside, one, guide, other)
     scenes = {
         scene.id: SceneBeside(
@@ -103,6 +103,18 @@ def side_by_side(guide: Guide, other: Guide, crosswalk: Iterable[Mapping]) -> Ed
     return Editions(
         guide, other, tuple(one for one in found if one.segments), _changes(scenes.values())
     )
+
+
+def _as_it_is_now(crosswalk: Iterable[Mapping], *editions: Guide) -> Iterator[Mapping]:
+    """Yield the mappings to the scenes that theirs are now, where an imported text cut otherwise.
+
+    What corresponded to a scene corresponds to a scene that took it in only in part.
+    """
+    base = next((guide for guide in editions if guide.retired), None)
+    for one in crosswalk:
+        for scene in base.current(one.object) if base else (one.object,):
+            same = scene == one.object
+            yield one if same else replace(one, object=scene, predicate="relatedMatch")
 
 
 def _put(beside: dict[str, list[Counterpart]], one: Mapping, guide: Guide, other: Guide) -> None:

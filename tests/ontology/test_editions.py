@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ontology.editions import Editions, SceneBeside, side_by_side
@@ -80,3 +82,17 @@ def test_what_changed_counts_every_scene_once(from_2024: Editions, from_2025: Ed
         assert sorted(every) == sorted(scenes(editions))
     assert from_2025.changes.without == ("2025-S30",)
     assert "S02" in from_2024.changes.kept  # 数字孪生工厂构建 in both
+
+
+def test_what_corresponds_to_a_scene_that_another_took_in_corresponds_to_that(
+    from_2024: Editions,
+) -> None:
+    guide, (counterpart,) = from_2024.guide, scenes(from_2024)["S03"].beside
+    retired = replace(guide.scene("S03"), replaced_by=("S04",))
+    kept = tuple(scene for scene in guide.scenes if scene.id != "S03")
+    recut = replace(guide, scenes=kept, retired=(retired,))
+    now = scenes(side_by_side(recut, from_2024.other, load_crosswalk()))
+    assert "S03" not in now
+    assert replace(counterpart, predicate="relatedMatch") in now["S04"].beside
+    back = scenes(side_by_side(from_2024.other, recut, load_crosswalk()))
+    assert "S04" in {one.id for one in back[counterpart.id].beside}

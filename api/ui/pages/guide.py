@@ -17,6 +17,7 @@ from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from ontology.editions import Editions, side_by_side
 from ontology.guide import DEFAULT_EDITION, EDITIONS, Guide, load_crosswalk, load_guide
+from ontology.guide import Mapping as Correspondence
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20  # industries of the heat map at a time
@@ -32,8 +33,8 @@ def guide(
     offset: Offset = 0,
 ) -> Response:
     """Show an edition of the guide beside the other, and what is known of its scenes."""
-    editions = _editions(check_edition(edition))
     base = desk.holder.current().matcher.guide
+    editions = _editions(check_edition(edition), base)
     with slots.taken():
         coverage = guide_coverage(desk)
         cells = segment_cases(desk, industry)
@@ -56,11 +57,17 @@ def guide(
     return render("guide.html", reader, values)
 
 
-@cache
-def _editions(edition: str) -> Editions:
-    """Return an edition beside the other one; both are files that ship with the program."""
+def _editions(edition: str, base: Guide) -> Editions:
+    """Return an edition beside the other one; `base` may be an imported text of its edition."""
     (other,) = (one for one in EDITIONS if one != edition)
-    return side_by_side(load_guide(edition), load_guide(other), load_crosswalk())
+    guide, beside = (base if one == base.edition else load_guide(one) for one in (edition, other))
+    return side_by_side(guide, beside, _crosswalk())
+
+
+@cache
+def _crosswalk() -> tuple[Correspondence, ...]:
+    """Return the packaged crosswalk, which never changes."""
+    return load_crosswalk()
 
 
 def _industries(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from api.ui.pages import guide as guide_page
+from kg.index.holder import SnapshotHolder
+from kg.match.matcher import Matcher
 
 
 def test_each_of_the_34_provisional_names_is_marked_wherever_it_stands(client: TestClient) -> None:
@@ -72,3 +75,17 @@ def rows_of(page: str) -> list[str]:
     """Return the industries in the table of the heat map."""
     found: list[str] = re.findall(r'<tr><th scope="row"><a href="/cases\?industry=([^"]+)"', page)
     return found
+
+
+def test_an_imported_text_is_the_edition_that_the_page_shows(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    holder = client.app.state.desk.holder  # type: ignore[attr-defined]
+    held = holder.current()
+    guide = held.matcher.guide
+    renamed = replace(guide.scene("S17"), name="在线智能检验", name_status="official")
+    scenes = tuple(renamed if scene.id == "S17" else scene for scene in guide.scenes)
+    matcher = Matcher(held.matcher.model, held.matcher.model_id, replace(guide, scenes=scenes))
+    monkeypatch.setattr(SnapshotHolder, "current", lambda _: replace(held, matcher=matcher))
+    for edition in ("2024", "2025"):
+        assert "在线智能检验" in client.get(f"/guide?edition={edition}").text
