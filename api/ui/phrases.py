@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from api.ui.reader import Reader
+from api.ui.remarks import in_chinese
 from api.words import LEAST_SHOWN, REVERSED
 from kg.browse import Neighbour, Thing
 from kg.case_facts import Case, LevelOfEnterprise, SceneOfCase
@@ -201,6 +202,8 @@ class Phrases:
         text = str(found)
         if name in {"date", "status_as_of", "in_force_from"}:
             return self.reader.date(text)
+        if name == "note" and self.reader.language == "zh":
+            return in_chinese(text)
         return self.reader.code(f"property.{name}", text)
 
     def neighbour(self, one: Neighbour) -> str:
