@@ -16,6 +16,7 @@ from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
 from api.heading import Heading
+from api.methods import Methods, methods_of
 from api.revalidation import Revalidation
 from api.routes import (
     annex3,
@@ -49,6 +50,21 @@ from ontology.check import check
 
 # Where whole files come in.
 UPLOADS = (annex3.CHECK_PATH, annex4.CHECK_PATH, "/annex4", "/levels/application", "/")
+# In their order: things take any path that none before them takes.
+QUESTIONS = (
+    match.router,
+    why.router,
+    cases.router,
+    recommendations.router,
+    fits.router,
+    levels.router,
+    annex3.router,
+    annex4.router,
+    standards.router,
+    guide.router,
+    lexicon.router,
+    things.router,
+)
 DESCRIPTION = """Search the practice of China's smart-factory programme: typical scenes, comparable
 cases, solutions and standards, each with its source and how sure it is. Names of the 2024 guide are
 provisional where marked; assigned labels, claims and targets are never results."""
@@ -89,13 +105,7 @@ def create_app(settings: Settings, store: GraphStore, model: Path) -> FastAPI:
     errors.install(app, fault_pages.fault_of_ours)
     fault_pages.install(app)
     _include_routers(app)
-    app.add_middleware(Revalidation)
-    app.add_middleware(Heading)
-    app.add_middleware(Departure)
-    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
-    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
-    if settings.key:
-        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
+    _add_middleware(app, settings)
     return app
 
 
@@ -103,21 +113,21 @@ def _include_routers(app: FastAPI) -> None:
     app.include_router(health.router)
     for pages in ROUTERS:
         app.include_router(pages)
-    for routes in (
-        match.router,
-        why.router,
-        cases.router,
-        recommendations.router,
-        fits.router,
-        levels.router,
-        annex3.router,
-        annex4.router,  # these six before things, which take any other path
-        standards.router,
-        guide.router,
-        lexicon.router,
-        things.router,
-    ):
-        app.include_router(routes, dependencies=[Depends(known_parameters)])
+    for questions in QUESTIONS:
+        app.include_router(questions, dependencies=[Depends(known_parameters)])
+
+
+def _add_middleware(app: FastAPI, settings: Settings) -> None:
+    """Add what stands around all answers; each is asked before those above it."""
+    taken = methods_of((health.router, *ROUTERS, *QUESTIONS))
+    app.add_middleware(Methods, taken=taken, page=fault_pages.wrong_method)
+    app.add_middleware(Revalidation)
+    app.add_middleware(Departure)
+    larger = dict.fromkeys(UPLOADS, LARGEST_UPLOAD)
+    app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
+    if settings.key:
+        app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
+    app.add_middleware(Heading)  # outermost: all others see a GET
 
 
 def _lifespan(

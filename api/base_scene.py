@@ -21,7 +21,7 @@ def base_scene(desk: Desk, name: str, field: str, part: bool = False) -> str:
         found = scene_id(desk.read, name, desk.edition)
     except UnknownId as fault:
         raise UnknownId("scene", name, fault.nearest, field) from None
-    guide = desk.holder.current().matcher.guide
+    guide = desk.guide
     if guide.has_scene(found):
         return found
     members = family(desk.read, found)

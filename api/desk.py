@@ -14,6 +14,7 @@ from kg.store.protocol import GraphRead
 from kg.store.replica import Replica
 from kg.whole import Kept, State, WholeGraph
 from ontology.errors import StoreUnavailable
+from ontology.guide import Guide
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -47,6 +48,11 @@ class Desk:
     def whole(self) -> WholeGraph:
         """What is worked out of the whole graph; while the graph moves on, that of the last one."""
         return self.kept.current(self._worked_out)
+
+    @property
+    def guide(self) -> Guide:
+        """The base edition of the guide, by the text that was imported of it if one was."""
+        return self.holder.current().matcher.guide
 
     @property
     def settled(self) -> bool:

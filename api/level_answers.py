@@ -248,7 +248,7 @@ def _complete(form: ProfileForm, unmatched: Sequence[str]) -> bool:
 def _stated(desk: Desk, name: str) -> CoveredScene:
     """Return the 2024 scene that a name means; of another edition a part of it is enough."""
     scene = base_scene(desk, name, "scenes", part=True)
-    guide = desk.holder.current().matcher.guide
+    guide = desk.guide
     own = {bare_name(one) for one in (scene, guide.scene(scene).name)}
     return CoveredScene(scene, "stated" if bare_name(name) in own else "mapped", name.strip())
 
@@ -266,7 +266,7 @@ def _figures(form: ProfileForm, conditions: Conditions) -> dict[str, Figure]:
 
 def _cases(desk: Desk, cases: Sequence[str]) -> tuple[CoveredScene, ...]:
     """Return the primary scene of each of the cases."""
-    guide = desk.holder.current().matcher.guide
+    guide = desk.guide
     return tuple(
         CoveredScene(edge.end, "attested", edge.start)
         for edge in scenes_of_cases(desk.read, cases)

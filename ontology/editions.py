@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ontology.guide import Area, Guide, Mapping, Predicate, Scene, Segment
+from ontology.guide import DEFAULT_EDITION, Area, Guide, Mapping, Predicate, Scene, Segment
 
 # Read the other way round, the wider scene becomes the narrower one.
 REVERSED: dict[Predicate, Predicate] = {"broadMatch": "narrowMatch", "narrowMatch": "broadMatch"}
@@ -110,11 +110,16 @@ def _as_it_is_now(crosswalk: Iterable[Mapping], *editions: Guide) -> Iterator[Ma
 
     What corresponded to a scene corresponds to a scene that took it in only in part.
     """
-    base = next((guide for guide in editions if guide.retired), None)
-    for one in crosswalk:
-        for scene in base.current(one.object) if base else (one.object,):
-            same = scene == one.object
-            yield one if same else replace(one, object=scene, predicate="relatedMatch")
+    (base,) = (guide for guide in editions if guide.edition == DEFAULT_EDITION)
+    mappings = tuple(crosswalk)
+    held = {(one.subject, one.object) for one in mappings}
+    for one in mappings:
+        for scene in base.current(one.object):
+            if scene == one.object:
+                yield one
+            elif (one.subject, scene) not in held:
+                held.add((one.subject, scene))
+                yield replace(one, object=scene, predicate="relatedMatch")
 
 
 def _put(beside: dict[str, list[Counterpart]], one: Mapping, guide: Guide, other: Guide) -> None:

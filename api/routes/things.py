@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Path, Request
+from fastapi import APIRouter, Path, Request
 
 from api.answers import ListPage, listed, thing
 from api.deps import (
@@ -164,32 +164,25 @@ def others(
     request: Request, kind: Kind, desk: TheDesk, after: After = "", limit: Limit = 50
 ) -> ListPage:
     """Return the areas, levels, kpis, places or organisations."""
-    return _page(request, desk, _label(request, kind), {}, after, limit)
+    return _page(request, desk, _label(kind), {}, after, limit)
 
 
 @router.get("/{kind}/{name:path}")
-def one(request: Request, kind: Kind, name: Name, desk: TheDesk) -> Thing:
+def one(kind: Kind, name: Name, desk: TheDesk) -> Thing:
     """Return a thing by id, key, code or name, with neighbours, conflicts and evidence."""
     if kind in ROLE_PATHS:
         found = thing(desk, name, "Organisation")
         if ROLE_PATHS[kind] in _roles(found):
             return found
         raise UnknownId(f"{ROLE_PATHS[kind]} of that name, only an organisation", name)
-    return thing(desk, name, _label(request, kind))
+    return thing(desk, name, _label(kind))
 
 
-def _label(request: Request, kind: str) -> str:
+def _label(kind: str) -> str:
     known = [*ROLE_PATHS, *(label.path for label in schema().labels)]
     if kind not in known:
-        _refuse_what_is_only_sent_to(request)
         raise UnknownId("type", kind, known)
     return schema().label_at(kind).name
-
-
-def _refuse_what_is_only_sent_to(request: Request) -> None:
-    """Answer 405 for an address that takes other methods: as a type it would be taken for none."""
-    if methods := request.app.openapi()["paths"].get(request.url.path):
-        raise HTTPException(405, headers={"Allow": ", ".join(sorted(methods)).upper()})
 
 
 def _roles(found: Thing) -> tuple[object, ...]:

@@ -43,6 +43,11 @@ def fault_of_ours(scope: Scope) -> Response | None:
     return _told(scope, "fault.other", 500)
 
 
+def wrong_method(scope: Scope) -> Response | None:
+    """Return the page that tells a person that nothing is asked that way; None for programs."""
+    return _told(scope, "fault.request", 405)
+
+
 def too_large(scope: Scope, largest: int) -> Response | None:
     """Return the page that tells a person what is too large; None for programs."""
     return _told(scope, "fault.too_large", 413, most=largest // 1_000_000)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated
+from typing import Annotated, NamedTuple
 from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Query, Request
@@ -14,11 +14,10 @@ from fastapi import Depends, Query, Request
 from api.language import TAGS, chosen, told_date, told_number
 from api.ui import codes
 from api.ui.catalogue import say
-from api.ui.guides import guide_of
 from kg.entities import Ref
 from ontology.classification import load_industries, load_places
 from ontology.conditions import load_conditions
-from ontology.guide import EDITIONS
+from ontology.guide import EDITIONS, load_guide
 from ontology.schema import schema
 from ontology.sentence import LANGUAGES, Language, said
 
@@ -96,9 +95,10 @@ class Reader:
 
     def named(self, thing_id: str, name: str) -> str:
         """Return the name of the thing of an id, in English where the ontology has one."""
-        if self.language == "zh":
+        if self.language == "zh" or (english := english_names().get(thing_id)) is None:
             return name
-        return english_names().get(thing_id, name)
+        # An imported text of the guide names scenes anew: our English is of another name then.
+        return name if english.of not in {"", name} else english.name
 
     def label(self, name: str) -> str:
         """Return the name of a kind of thing."""
@@ -116,19 +116,26 @@ class Reader:
         return found.zh if self.language == "zh" else found.en
 
 
+class EnglishName(NamedTuple):
+    """What a thing is called in English; `of` is the Chinese name it renders, "" for whichever."""
+
+    name: str
+    of: str = ""
+
+
 @cache
-def english_names() -> Mapping[str, str]:
+def english_names() -> Mapping[str, EnglishName]:
     """Return the English names of what the ontology has one of, by id."""
     conditions = load_conditions()
-    found = {one.id: one.name_en for one in load_places()}
-    found |= {one.id: one.name_en for one in load_industries()}
-    found |= {one.id: one.name_en for one in conditions.levels}
-    found |= {one.id: one.name_en for one in conditions.kpis}
-    for guide in map(guide_of, EDITIONS):
-        found |= {one.id: one.name_en for one in guide.areas}
-        found |= {one.id: one.name_en for one in guide.segments}
-        found |= {one.id: one.name_en for one in guide.scenes}
-    return {name: english for name, english in found.items() if english}
+    found = {one.id: EnglishName(one.name_en) for one in load_places()}
+    found |= {one.id: EnglishName(one.name_en) for one in load_industries()}
+    found |= {one.id: EnglishName(one.name_en) for one in conditions.levels}
+    found |= {one.id: EnglishName(one.name_en) for one in conditions.kpis}
+    for guide in map(load_guide, EDITIONS):
+        found |= {one.id: EnglishName(one.name_en, one.name) for one in guide.areas}
+        found |= {one.id: EnglishName(one.name_en, one.name) for one in guide.segments}
+        found |= {one.id: EnglishName(one.name_en, one.name) for one in guide.scenes}
+    return {thing: english for thing, english in found.items() if english.name}
 
 
 def _pairs(query: Mapping[str, Given]) -> list[tuple[str, str]]:

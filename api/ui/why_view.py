@@ -10,12 +10,11 @@ from markupsafe import Markup
 
 from api.ui.drawings.bars import Bar, bars
 from api.ui.drawings.svg import Caption
-from api.ui.guides import guide_of
 from api.ui.reader import Reader
 from api.words import LEAST_SHOWN
 from kg.match.explain import Account, Reason
 from kg.teaching import Taught
-from ontology.guide import DEFAULT_EDITION
+from ontology.guide import Guide
 
 LONGEST_SHOWN = 1_200  # characters of a text; of a longer one, what is around the marked words
 AROUND = 40
@@ -69,10 +68,18 @@ class Explained:
 
 
 def explained(
-    reader: Reader, text: str, account: Account, name: str, taught: tuple[Taught, ...] = ()
+    reader: Reader,
+    guide: Guide,
+    text: str,
+    account: Account,
+    name: str,
+    taught: tuple[Taught, ...] = (),
 ) -> Explained:
-    """Return an account as the page shows it."""
-    scene, against = (scene_name(reader, one) for one in (account.scene, account.against))
+    """Return an account as the page shows it; `guide` is the edition that its scenes are of."""
+    scene, against = (
+        f"{one} {reader.named(one, guide.scene(one).name)}"
+        for one in (account.scene, account.against)
+    )
     title = reader.say("why.title", scene=scene, against=against)
     told = reader.say("why.margin", margin=f"{account.margin:+.2f}")
     drawn = bars(Caption(name, title, told), _bars(reader, account))
@@ -93,9 +100,3 @@ def _bars(reader: Reader, account: Account) -> list[Bar]:
 def _bar(reader: Reader, name: str, value: float) -> Bar:
     words = reader.say("why.adds", name=name, value=f"{value:+.2f}")
     return Bar(name, value, f"{value:+.2f}", words)
-
-
-def scene_name(reader: Reader, scene: str) -> str:
-    """Return id and name of a 2024 scene."""
-    name = guide_of(DEFAULT_EDITION).scene(scene).name
-    return f"{scene} {reader.named(scene, name)}"

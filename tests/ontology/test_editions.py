@@ -96,3 +96,13 @@ def test_what_corresponds_to_a_scene_that_another_took_in_corresponds_to_that(
     assert replace(counterpart, predicate="relatedMatch") in now["S04"].beside
     back = scenes(side_by_side(from_2024.other, recut, load_crosswalk()))
     assert "S04" in {one.id for one in back[counterpart.id].beside}
+
+
+def test_a_counterpart_of_both_merged_scenes_stands_once_as_it_did(from_2024: Editions) -> None:
+    guide = from_2024.guide
+    retired = replace(guide.scene("S06"), replaced_by=("S09",))
+    kept = tuple(scene for scene in guide.scenes if scene.id != "S06")
+    recut = replace(guide, scenes=kept, retired=(retired,))
+    beside = scenes(side_by_side(recut, from_2024.other, load_crosswalk()))["S09"].beside
+    assert len({one.id for one in beside}) == len(beside)
+    assert set(scenes(from_2024)["S09"].beside) <= set(beside)

@@ -83,7 +83,7 @@ def _handled(desk: Desk, name: str, data: bytes, edition: str, provisional: bool
     answer = check_annex4(desk, name, data, edition or None)
     written: dict[str, Written] = {}
     check = Check(answer.file, answer.tables, answer.findings)
-    guide = desk.holder.current().matcher.guide
+    guide = desk.guide
     for place, form in enumerate(FORMS if answer.tables else (), 1):
         go_on(place, 1 + len(FORMS))
         written[form] = write_annex4(check, guide, f"table{form}", provisional)

@@ -65,7 +65,7 @@ def result_page(
 ) -> Response:
     """Return the page of a checked application; `held` is the work that keeps it, if one does."""
     conditions, check = load_conditions(), answer.check
-    guide = desk.holder.current().matcher.guide
+    guide = desk.guide
     found = {
         "answer": answer,
         "held": held,

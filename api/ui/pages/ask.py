@@ -17,7 +17,6 @@ from api.answers import (
     match_texts,
     recommendations,
 )
-from api.base_scene import BASE_EDITION
 from api.case_answers import CaseQuestion, comparable_cases
 from api.deps import LONGEST_VALUE, TheDesk, TheSlots
 from api.desk import Desk
@@ -27,7 +26,6 @@ from api.routes.cases import LONGEST_QUERY
 from api.slots import Turn
 from api.standard_answers import StandardQuestion, standards
 from api.ui.faults import told
-from api.ui.guides import guide_of
 from api.ui.kept import DAYS, NOT_KEPT, Keeping
 from api.ui.level_view import served_by
 from api.ui.reader import Reader, TheReader
@@ -179,10 +177,10 @@ def _answers(desk: Desk, reader: Reader, text: str, scene: str) -> dict[str, obj
         "match": match,
         "best": best,
         "cases": comparable_cases(desk, CaseQuestion(text, {}, limit=CASES)),
-        "why": explained(reader, text, account, "why") if account else None,
+        "why": explained(reader, desk.guide, text, account, "why") if account else None,
         "why_not": _why_not(desk, reader, text, scene),
         "scene": scene,
-        "scenes": guide_of(BASE_EDITION).scenes,
+        "scenes": desk.guide.scenes,
         **(_of_scene(desk, best) if best else {}),
     }
 
@@ -190,7 +188,7 @@ def _answers(desk: Desk, reader: Reader, text: str, scene: str) -> dict[str, obj
 def _why_not(desk: Desk, reader: Reader, text: str, scene: str) -> list[Explained]:
     """Return why the text has, or has not, the scene asked about, and what taught the words."""
     return [
-        explained(reader, text, one.account, f"why-not-{place}", one.taught)
+        explained(reader, desk.guide, text, one.account, f"why-not-{place}", one.taught)
         for place, one in enumerate(why(desk, text, scene).accounts if scene else ())
     ]
 
@@ -198,7 +196,7 @@ def _why_not(desk: Desk, reader: Reader, text: str, scene: str) -> list[Explaine
 def _of_scene(desk: Desk, best: ScenePick) -> dict[str, object]:
     """Return what is known of the scene that was found."""
     question = RecommendationQuestion(scene=best.id, limit=SOLUTIONS)
-    guide = guide_of(BASE_EDITION)
+    guide = desk.guide
     return {
         "solutions": recommendations(desk, question).scenes[0],
         "standards": standards(desk, StandardQuestion(scene=best.id, limit=STANDARDS)),

@@ -110,7 +110,7 @@ def _page(desk: Desk, reader: Reader, asked: Asked, answer: ClusterAnswer | None
         "asked": asked,
         "answer": answer,
         "scopes": SCOPES,
-        "guide": desk.holder.current().matcher.guide,
+        "guide": desk.guide,
         "whole": whole_graph(desk) if answer is None else None,
         "shape": _shape(reader, found) if found and found.total else "",
         "members": MEMBERS,

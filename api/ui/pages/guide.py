@@ -33,7 +33,7 @@ def guide(
     offset: Offset = 0,
 ) -> Response:
     """Show an edition of the guide beside the other, and what is known of its scenes."""
-    base = desk.holder.current().matcher.guide
+    base = desk.guide
     editions = _editions(check_edition(edition), base)
     with slots.taken():
         coverage = guide_coverage(desk)

@@ -77,7 +77,7 @@ def _form_values(desk: Desk, form: Filled) -> dict[str, object]:
         "checks": {
             one.id: one.check for clause in conditions.clauses() for one in clause.conditions
         },
-        "guide": desk.holder.current().matcher.guide,
+        "guide": desk.guide,
     }
 
 

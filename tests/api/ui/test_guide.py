@@ -83,9 +83,14 @@ def test_an_imported_text_is_the_edition_that_the_page_shows(
     holder = client.app.state.desk.holder  # type: ignore[attr-defined]
     held = holder.current()
     guide = held.matcher.guide
-    renamed = replace(guide.scene("S17"), name="在线智能检验", name_status="official")
-    scenes = tuple(renamed if scene.id == "S17" else scene for scene in guide.scenes)
+    renamed = replace(guide.scene("S11"), name="生产智能调度", name_status="attested")
+    scenes = tuple(renamed if scene.id == "S11" else scene for scene in guide.scenes)
     matcher = Matcher(held.matcher.model, held.matcher.model_id, replace(guide, scenes=scenes))
     monkeypatch.setattr(SnapshotHolder, "current", lambda _: replace(held, matcher=matcher))
-    for edition in ("2024", "2025"):
-        assert "在线智能检验" in client.get(f"/guide?edition={edition}").text
+    page = client.get("/guide").text
+    (cell,) = re.findall(r'<td><a href="/thing/S11">.*?</td>', page)
+    assert "生产智能调度" in cell
+    assert "名称暂定" not in cell
+    for query in ("lang=en", "edition=2025", "edition=2025&lang=en"):
+        assert "生产智能调度" in client.get(f"/guide?{query}").text  # it has no English name yet
+    assert "生产智能调度" in client.get("/?q=排产全靠调度员经验，插单就乱").text
