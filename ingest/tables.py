@@ -58,10 +58,10 @@ class HeldBack:
         """The finding with its place, for people."""
         zh, en = f"{self.file}第{self.row}行", f"{self.file}, row {self.row}"
         if self.whole:
-            return Sentence(f"{zh}：这一行{self.reason}", f"{en}: the row {self.reason.en}")
+            return Sentence(f"{zh}未能收录：{self.reason}", f"{en}: the row {self.reason.en}")
         value = self.value[:80]
         return Sentence(
-            f"{zh}，{self.column}列：“{value}”{self.reason}",
+            f"{zh}，{self.column}列：“{value}”未能收录：{self.reason}",
             f"{en}, column {self.column}: {value!r} {self.reason.en}",
         )
 
@@ -280,11 +280,11 @@ def _without_repetition(
         agree = all(row.cells == same[0].cells for row in same)
         kept += same[:1] if agree else []
         for row in same[1:] if agree else same:
-            places = ", ".join(str(other.number) for other in same if other is not row)
+            others = [str(other.number) for other in same if other is not row]
             what, what_zh = ("repeats", "相同") if agree else ("differs from", "不同")
             reason = Sentence(
-                f"与第{places}行的{layout.key}同为“{key}”，内容{what_zh}",
-                f"{what} row {places} under the {layout.key} {key!r}",
+                f"与第{'、'.join(others)}行的{layout.key}同为“{key}”，内容{what_zh}",
+                f"{what} row {', '.join(others)} under the {layout.key} {key!r}",
             )
             held_back.append(HeldBack(layout.file, row.number, "", key, reason))
     return tuple(kept), tuple(held_back)

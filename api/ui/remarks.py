@@ -1,7 +1,8 @@
 """Remarks of the packaged tables, which are written in English, in Chinese for those who read it.
 
 The graph keeps a remark as its table has it. `remarks.csv` says what a part of one means, `{}`
-standing for whatever the two have in common; parts stand between semicolons.
+standing for a code, a date or a part that it knows as well; parts stand between semicolons. Other
+people's remarks are left as they are.
 """
 
 from __future__ import annotations
@@ -14,20 +15,25 @@ from pathlib import Path
 TABLE = Path(__file__).with_name("remarks.csv")
 SOURCE = "出处："  # what origin.described_source puts before a source without an address
 _SEPARATOR = "; "
+_WORD = re.compile(r"(?:^| )[a-z]+(?:$|[ ,])")  # codes, dates and addresses have none
 
 
 def in_chinese(remark: str) -> str:
-    """Return a remark in Chinese, parts that the table does not know as they are."""
+    """Return a remark in Chinese, as it is where the table does not know all of its parts."""
     head = SOURCE if remark.startswith(SOURCE) else ""
-    parts = remark.removeprefix(head).split(_SEPARATOR)
-    return head + "；".join(_part(part) for part in parts)
+    told = [_told(part) for part in remark.removeprefix(head).split(_SEPARATOR)]
+    known = [part for part in told if part is not None]
+    return head + "；".join(known) if len(known) == len(told) else remark
 
 
-def _part(part: str) -> str:
+def _told(part: str) -> str | None:
+    """Return a part in Chinese, None where the table does not know it."""
     for pattern, zh in _patterns():
         if found := pattern.fullmatch(part):
-            return zh.format(*map(_part, found.groups()))
-    return part
+            held = [_told(one) or one for one in found.groups()]
+            if not any(map(_WORD.search, held)):
+                return zh.format(*held)
+    return None if _WORD.search(part) else part
 
 
 @cache

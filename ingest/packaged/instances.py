@@ -25,11 +25,11 @@ LAYOUT = Layout(
      "scene_label_alternative", "scene_2024_provisional_id", "source_grade", "description_core"),
 )  # fmt: skip
 BASES = ("awarded", "assigned")
-# The clause in which our description says that the practice was replicated.
 NOTHING_NAMED = Sentence(
     "既没有企业及其实例的名称，也没有网址",
     "names neither an enterprise with an instance nor an address",
 )
+# The clause in which our description says that the practice was replicated.
 _REPLICATED = re.compile(r"[^，。；]*(?:复制|推广)[到至][^，。；]*")
 # What a row of each kind is: an article and a company's news report, a list states officially.
 METHODS: dict[str, Method] = {

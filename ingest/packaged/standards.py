@@ -33,7 +33,7 @@ METHODS: tuple[tuple[str, Method], ...] = (
     ("seen-cited", "reported"),
     ("seen-news", "reported"),
 )
-NO_STANDARD = Sentence("的编号不对应任何标准", "has a code that identifies no standard")
+NO_STANDARD = Sentence("编号不对应任何标准", "has a code that identifies no standard")
 UNVERIFIED = "凭记忆记录，未核对来源"
 _RECALLED = re.compile("from memory", re.IGNORECASE)
 _LINKED_CODE = re.compile(r"(?P<code>[^(]+?)\s*(?:\((?P<remark>.*)\))?")

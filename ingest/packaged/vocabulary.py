@@ -12,13 +12,13 @@ from ontology.classification import industries_of, industry_id, place_id, place_
 from ontology.guide import Guide, NameHit
 from ontology.sentence import Sentence
 
-# A name of the edition itself says more than one of another edition, and that more than a guess.
 NO_SCENE_OF_2025 = Sentence("不是2025年版的场景名称", "is no scene name of the 2025 edition")
 NO_SEGMENT_OF_2024 = Sentence("不是2024年版的环节名称", "is no segment name of the 2024 edition")
 NO_INDUSTRY_CODE = Sentence(
     "尚未对应到GB/T 4754的代码，按原文保留",
     "has no code of GB/T 4754 assigned yet; kept as text",
 )
+# A name of the edition itself says more than one of another edition, and that more than a guess.
 _USES = ("name", "other_edition", "candidate")
 
 

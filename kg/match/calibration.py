@@ -24,8 +24,8 @@ LEAST_PRECISION = 0.95
 LEAST_CONTAINED = 0.95
 MOST_LOST_BY_SIZE = 0.01
 # Texts by how far they may look like what no scene fits: a line of less than so many Chinese
-# characters is a wish or a title, a longer one tells of a case; English has fewer texts to learn
-# from. Each has a limit of its own, so that the length of a text is no evidence by itself.
+# characters is a wish or a title, a longer one often tells of a case; English has fewer texts to
+# learn from. Each form has a limit of its own.
 Form = Literal["short", "long", "english"]
 FEWEST_OF_LONG = 20
 FEWEST_OF_FORM = 50  # texts of one form, or of one kind among them, that say anything
@@ -232,9 +232,9 @@ def _least_mass(shares: Floats, hits: Flags) -> float:
 
 
 def _limits(off_topic: Floats, examples: Sequence[Example]) -> dict[Form, float]:
-    """Return for each form of text the limit by which no kind loses more than one in twenty.
+    """Return for each form the least limit by which no kind of text loses more than one in twenty.
 
-    But at least so much of what no scene fits is rejected, whatever that loses.
+    It is lowered where less than so much of what no scene fits would be rejected.
     """
     forms = np.array([form_of(example.text) for example in examples])
     inside = np.array([example.in_scope for example in examples])

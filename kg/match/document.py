@@ -139,7 +139,7 @@ def _labels(matcher: Matcher, text: str, spans: Sequence[tuple[int, int]]) -> li
 def _chances(scores: NDArray[np.float32], calibration: Calibration, sentence: str) -> Doubles:
     """Return the log-chances of every scene and of none, each at most LARGEST_GAP below the best.
 
-    None is judged by the limit that the text's language has.
+    None is judged by the limit for sentences of this form.
     """
     scaled = scores.astype(np.float64) / calibration.temperature
     scaled[-1] -= calibration.tolerated(sentence) / calibration.temperature

@@ -35,8 +35,8 @@ class Ranked:
 class Judgement:
     """The five most probable scenes, whatever the decision; `shown` of them belong to the answer.
 
-    `off_topic` is how far the log-odds that no scene fits lie above what is tolerated of a text in
-    its language: above 0 none is named. `known` counts the features known of the text.
+    `off_topic` is how far the log-odds that no scene fits lie above what is tolerated of a text of
+    its form: above 0 none is named. `known` counts the features known of the text.
     """
 
     decision: Decision

@@ -8,22 +8,19 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.ui.remarks import in_chinese
-from kg.text import count_han
 from tests.ingest.changed import read
 
-WORDS = re.compile(r"[a-z]{3,} [a-z]{3,}", re.IGNORECASE)
+ENGLISH = re.compile(r"(?<![\w./:-])[a-z]{3,}(?![\w./:-])")
 
 
 @pytest.mark.parametrize("table", ["standards", "solutions", "factories", "instances"])
-def test_every_english_remark_of_the_tables_is_told_in_chinese(table: str) -> None:
+def test_no_english_word_is_left_of_the_remarks_of_the_tables(table: str) -> None:
     notes = {
         str(note)
         for record in read(table).records
         for note in record.properties.get("note", ())  # type: ignore[union-attr]  # many
     }
-    parts = {part for note in notes for part in in_chinese(note).split("；")}
-    english = [part for part in parts if WORDS.search(part) and count_han(part) < 2]
-    assert english == []
+    assert {in_chinese(note) for note in notes if ENGLISH.search(in_chinese(note))} == set()
 
 
 @pytest.mark.parametrize(
@@ -34,12 +31,15 @@ def test_every_english_remark_of_the_tables_is_told_in_chinese(table: str) -> No
             "status: under review; Chinese counterpart: GB/T 1 (2013 edition)",
             "状态：审查中；对应的我国标准：GB/T 1（2013年版）",
         ),
-        ("a remark of somebody's own; multi-part", "a remark of somebody's own；分部分标准"),
+        ("a remark of somebody's own; multi-part", "a remark of somebody's own; multi-part"),
+        ("project Alpha was stopped", "project Alpha was stopped"),
+        ("earlier attempts failed", "earlier attempts failed"),
+        ("version of 2020 by the supplier", "version of 2020 by the supplier"),
         ("出处：public GitHub file, address not kept", "出处：GitHub上的公开文件，未留地址"),
         ("工厂自述", "工厂自述"),
     ],
 )
-def test_parts_are_told_one_by_one_and_unknown_ones_as_they_are(remark: str, told: str) -> None:
+def test_a_remark_is_told_part_by_part_or_left_as_it_is(remark: str, told: str) -> None:
     assert in_chinese(remark) == told
 
 

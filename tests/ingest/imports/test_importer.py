@@ -162,6 +162,15 @@ def test_a_table_of_the_packaged_layout_is_a_source_under_its_files_name(
     assert newer.changes.count("removed") > 0
 
 
+def test_what_is_held_back_of_such_a_table_is_told_in_both_languages(store: GraphStore) -> None:
+    header, first, *_ = (FOLDER / "standard_roles.csv").read_bytes().splitlines(keepends=True)
+    report = take(store, header + first + b"GB/T 1,test,\n", "roles.csv")
+    (found,) = report.findings
+    assert found.message.startswith("role未能收录：不在terminology、")
+    assert found.message.en.startswith("role is none of terminology, ")
+    assert (found.place.row, found.found) == (3, "test")
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"\x00\x01\x02", "今天食堂吃什么".encode(), b"PK\x03\x04broken", b"a,b\n1,2\n"]
 )
