@@ -28,6 +28,9 @@ MOST_LOST_BY_SIZE = 0.01
 # learn from. Each form has a limit of its own.
 Form = Literal["short", "long", "english"]
 FEWEST_OF_LONG = 20
+# What a set of candidates may have to hold together. Where a model is very sure of itself, the
+# second scene stands within the last thousandth.
+MASSES = np.concatenate([np.arange(0.5, 1.0, 0.005), 1 - np.geomspace(0.004, 1e-5, 12)])
 FEWEST_OF_FORM = 50  # texts of one form, or of one kind among them, that say anything
 # At least so much of what no scene fits is rejected, whatever that loses. With a whole author left
 # out, English is so thin that the loss alone would let nearly all through; at even odds, on the
@@ -121,7 +124,7 @@ def fit_calibration(
         off_topic_english=limits["english"],
         off_topic_short=limits["short"],
         matched=matched,
-        mass=_least_mass(shares[left], hits[left]),
+        mass=least_mass(shares[left], hits[left]),
     )
 
 
@@ -138,6 +141,24 @@ def ranked(shares: Floats) -> tuple[NDArray[np.intp], Floats]:
     """Return the columns of the five largest shares and these shares; ties go by column."""
     order = np.argsort(-shares, axis=1, kind="stable")[:, :RANKS]
     return order, np.take_along_axis(shares, order, axis=1)
+
+
+def least_mass(shares: Floats, hits: Flags) -> float:
+    """Return the least mass whose sets hold an accepted scene often enough.
+
+    Where even five scenes do not, nearly as often as five do is enough: the last hundredth would
+    double the sets.
+    """
+    if not len(shares):
+        return 0.0
+    found = np.cumsum(hits, axis=1) > 0
+    wanted = min(LEAST_CONTAINED, found[:, -1].mean() - MOST_LOST_BY_SIZE)
+    for mass in MASSES:
+        sizes = _set_sizes(shares, float(mass))
+        contained = np.take_along_axis(found, sizes[:, None] - 1, axis=1)
+        if contained.mean() >= wanted:
+            return float(mass)
+    return 1.0
 
 
 def _log_odds(shares: Floats) -> Doubles:
@@ -211,24 +232,6 @@ def _set_sizes(shares: Floats, mass: float) -> NDArray[np.intp]:
     reached = np.cumsum(shares[:, :RANKS], axis=1) >= mass
     sizes = np.where(reached.any(axis=1), reached.argmax(axis=1) + 1, RANKS)
     return np.asarray(np.maximum(sizes, SMALLEST_SET), dtype=np.intp)
-
-
-def _least_mass(shares: Floats, hits: Flags) -> float:
-    """Return the least mass whose sets hold an accepted scene often enough.
-
-    Where even five scenes do not, nearly as often as five do is enough: the last hundredth would
-    double the sets.
-    """
-    if not len(shares):
-        return 0.0
-    found = np.cumsum(hits, axis=1) > 0
-    wanted = min(LEAST_CONTAINED, found[:, -1].mean() - MOST_LOST_BY_SIZE)
-    for mass in np.arange(0.5, 1.0, 0.005):
-        sizes = _set_sizes(shares, float(mass))
-        contained = np.take_along_axis(found, sizes[:, None] - 1, axis=1)
-        if contained.mean() >= wanted:
-            return float(mass)
-    return 1.0
 
 
 def _limits(off_topic: Floats, examples: Sequence[Example]) -> dict[Form, float]:

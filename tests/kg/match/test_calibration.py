@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kg.match.calibration import Calibration, fit_calibration
+from kg.match.calibration import Calibration, fit_calibration, least_mass
 from kg.match.classifier import off_topic_score, softmax
 from kg.match.corpus import NONE, Example
 from kg.match.features import Floats
@@ -64,6 +64,14 @@ def test_matched_is_precise_and_candidates_hold_a_right_scene() -> None:
     ]
     assert np.mean(held) >= 0.95
     assert 2 <= np.mean(sizes) <= 5
+
+
+def test_the_sets_of_a_model_that_is_very_sure_do_not_all_have_five_scenes() -> None:
+    shares = np.tile(np.array([0.998, 0.0014, 0.0005, 0.00006, 0.00004], dtype=np.float32), (40, 1))
+    hits = np.zeros(shares.shape, dtype=np.bool_)
+    hits[np.arange(40), np.arange(40) % 3] = True  # one of the first three is right
+    mass = least_mass(shares, hits)
+    assert replace(EVEN, mass=mass).set_size(shares[0]) == 3
 
 
 def test_the_off_topic_threshold_loses_one_text_in_twenty() -> None:
