@@ -15,8 +15,7 @@ from api.departure import Departure
 from api.deps import known_parameters
 from api.desk import Desk, Presence
 from api.follow import Follower
-from api.heading import Heading
-from api.methods import Methods, methods_of
+from api.methods import HeadAsGet, Methods, methods_of
 from api.revalidation import Revalidation
 from api.routes import (
     annex3,
@@ -127,7 +126,7 @@ def _add_middleware(app: FastAPI, settings: Settings) -> None:
     app.add_middleware(BodyLimit, larger=larger, page=fault_pages.too_large)
     if settings.key:
         app.add_middleware(KeyGuard, keys=(settings.key, settings.contacts_key))
-    app.add_middleware(Heading)  # outermost: all others see a GET
+    app.add_middleware(HeadAsGet)  # outermost: all others see a GET
 
 
 def _lifespan(

@@ -24,6 +24,7 @@ _EDGE = r"[\s\u200b-\u200f\u2060\ufeff]+"
 _EDGES = re.compile(rf"\A{_EDGE}|{_EDGE}\Z")
 _BLANK = re.compile(_EDGE)
 _SEPARATORS = re.compile(r"[;；]")
+_ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^]+")
 NO_YEAR = Sentence(
     f"不是{EARLIEST_YEAR}至{LATEST_YEAR}年之间的年份",
     f"is no year from {EARLIEST_YEAR} to {LATEST_YEAR}",
@@ -35,7 +36,6 @@ _KINDS_ZH: Mapping[Kind, str] = {
     "boolean": "是非值（true或false）",
     "date": "日期（如2024-10-28）",
 }
-_ADDRESS = re.compile(r"https?://[^\s{}<>\"|\\^]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +152,7 @@ class Cells:
         try:
             value = prop.parse(unicodedata.normalize("NFKC", text))
         except InvalidValue as error:
-            en = str(error).partition(f"{error.value!r}: ")[2]
-            self.hold(column, text, Sentence(f"不是可用的{_KINDS_ZH[prop.kind]}", en))
+            self.hold(column, text, Sentence(f"不是可用的{_KINDS_ZH[prop.kind]}", error.reason))
             return None
         if prop.name == "year" and not EARLIEST_YEAR <= int(value) <= LATEST_YEAR:
             self.hold(column, text, NO_YEAR)

@@ -64,11 +64,12 @@ def _likeness(value: str, known: str) -> float:
 
 
 class InvalidValue(SmartFactoryError):
-    """A malformed value; `field` says where it stood."""
+    """A malformed value; `field` says where it stood, `reason` goes on from it."""
 
     def __init__(self, field: str, value: object, reason: str) -> None:
         self.field = field
         self.value = str(value)[:80]
+        self.reason = reason
         super().__init__(f"{field} {self.value!r}: {reason}")
 
 

@@ -12,15 +12,16 @@ import re
 from functools import cache
 from pathlib import Path
 
+from ingest.packaged.origin import DESCRIBED
+
 TABLE = Path(__file__).with_name("remarks.csv")
-SOURCE = "出处："  # what origin.described_source puts before a source without an address
 _SEPARATOR = "; "
 _WORD = re.compile(r"(?:^| )[a-z]+(?:$|[ ,])")  # codes, dates and addresses have none
 
 
 def in_chinese(remark: str) -> str:
     """Return a remark in Chinese, as it is where the table does not know all of its parts."""
-    head = SOURCE if remark.startswith(SOURCE) else ""
+    head = DESCRIBED if remark.startswith(DESCRIBED) else ""
     told = [_told(part) for part in remark.removeprefix(head).split(_SEPARATOR)]
     known = [part for part in told if part is not None]
     return head + "；".join(known) if len(known) == len(told) else remark

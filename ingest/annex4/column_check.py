@@ -106,12 +106,7 @@ def _check_name(name: str, place: Place) -> Iterator[Finding]:
         )
         return
     if damaged(name):
-        yield remark(
-            "damaged_text",
-            place,
-            DAMAGED,
-            name,
-        )
+        yield remark("damaged_text", place, DAMAGED, name)
     enterprise = enterprise_of(name)
     if old := enterprise.old_name:
         said = Sentence(f"此处还写了曾用名：{old}", f"a former name stands here as well: {old}")
@@ -151,12 +146,7 @@ def _check_project(entry: Entry, level: str | None) -> Iterator[Finding]:
             project,
         )
     if damaged(project):
-        yield remark(
-            "damaged_text",
-            place,
-            DAMAGED,
-            project,
-        )
+        yield remark("damaged_text", place, DAMAGED, project)
     yield from check_level(project, level, place)
 
 

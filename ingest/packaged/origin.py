@@ -10,6 +10,7 @@ from kg.records import GRADES, Link, Method, Record
 from ontology.schema import Value
 
 Properties = dict[str, Value | None]
+DESCRIBED = "出处："  # begins the note on a source that is described instead of addressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,4 @@ def described_source(cells: Cells) -> tuple[str, ...]:
     text = cells.text("source_url")
     # A blank in it makes a sentence of an address with a remark behind it.
     described = text and ("://" not in text or " " in text)
-    return (f"出处：{text}",) if described else ()
+    return (f"{DESCRIBED}{text}",) if described else ()

@@ -9,9 +9,9 @@ from ingest.document import Finding, Place, Severity
 from ontology.sentence import Sentence
 
 LONGEST = 80  # characters told of what was found
+MOST = 30  # of a code; a sheet of a thousand formulas is one fault, not a thousand
 STRUCK = Sentence("文字划有删除线，仍已读取", "text is struck out; it was read all the same")
 HIDDEN = Sentence("文字被隐藏，仍已读取", "text is hidden; it was read all the same")
-MOST = 30  # of a code; a sheet of a thousand formulas is one fault, not a thousand
 
 
 @dataclass

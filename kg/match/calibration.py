@@ -23,14 +23,14 @@ MOST_IN_SCOPE_LOSS = 0.05
 LEAST_PRECISION = 0.95
 LEAST_CONTAINED = 0.95
 MOST_LOST_BY_SIZE = 0.01
+# What a set of candidates may have to hold together. Where a model is very sure of itself, the
+# second scene stands within the last thousandth.
+MASSES = np.concatenate([np.arange(0.5, 1.0, 0.005), 1 - np.geomspace(0.004, 1e-5, 12)])
 # Texts by how far they may look like what no scene fits: a line of less than so many Chinese
 # characters is a wish or a title, a longer one often tells of a case; English has fewer texts to
 # learn from. Each form has a limit of its own.
 Form = Literal["short", "long", "english"]
 FEWEST_OF_LONG = 20
-# What a set of candidates may have to hold together. Where a model is very sure of itself, the
-# second scene stands within the last thousandth.
-MASSES = np.concatenate([np.arange(0.5, 1.0, 0.005), 1 - np.geomspace(0.004, 1e-5, 12)])
 FEWEST_OF_FORM = 50  # texts of one form, or of one kind among them, that say anything
 # At least so much of what no scene fits is rejected, whatever that loses. With a whole author left
 # out, English is so thin that the loss alone would let nearly all through; at even odds, on the

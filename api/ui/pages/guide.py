@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
@@ -17,7 +16,6 @@ from api.ui.reader import Reader, TheReader
 from api.ui.rendering import render
 from ontology.editions import Editions, side_by_side
 from ontology.guide import DEFAULT_EDITION, EDITIONS, Guide, load_crosswalk, load_guide
-from ontology.guide import Mapping as Correspondence
 
 router = APIRouter(include_in_schema=False)
 SHOWN = 20  # industries of the heat map at a time
@@ -61,13 +59,7 @@ def _editions(edition: str, base: Guide) -> Editions:
     """Return an edition beside the other one; `base` may be an imported text of its edition."""
     (other,) = (one for one in EDITIONS if one != edition)
     guide, beside = (base if one == base.edition else load_guide(one) for one in (edition, other))
-    return side_by_side(guide, beside, _crosswalk())
-
-
-@cache
-def _crosswalk() -> tuple[Correspondence, ...]:
-    """Return the packaged crosswalk, which never changes."""
-    return load_crosswalk()
+    return side_by_side(guide, beside, load_crosswalk())
 
 
 def _industries(

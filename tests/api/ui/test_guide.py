@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
+from api.app import create_app
 from api.ui.pages import guide as guide_page
-from kg.index.holder import SnapshotHolder
-from kg.match.matcher import Matcher
+from ingest.guide.imported import keep
+from ingest.pipeline import build
+from kg.match import packaged_model
+from kg.settings import Settings
+from kg.store.open import open_store
+from ontology.guide import load_guide
 
 
 def test_each_of_the_34_provisional_names_is_marked_wherever_it_stands(client: TestClient) -> None:
@@ -77,20 +84,25 @@ def rows_of(page: str) -> list[str]:
     return found
 
 
-def test_an_imported_text_is_the_edition_that_the_page_shows(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    holder = client.app.state.desk.holder  # type: ignore[attr-defined]
-    held = holder.current()
-    guide = held.matcher.guide
-    renamed = replace(guide.scene("S11"), name="生产智能调度", name_status="attested")
-    scenes = tuple(renamed if scene.id == "S11" else scene for scene in guide.scenes)
-    matcher = Matcher(held.matcher.model, held.matcher.model_id, replace(guide, scenes=scenes))
-    monkeypatch.setattr(SnapshotHolder, "current", lambda _: replace(held, matcher=matcher))
-    page = client.get("/guide").text
+@pytest.fixture
+def renamed(tmp_path: Path) -> Iterator[TestClient]:
+    """A client of a service whose edition of 2024 was imported, with another name of S11."""
+    settings = Settings(data=tmp_path, poll_seconds=3600)
+    guide = load_guide()
+    scene = replace(guide.scene("S11"), name="生产智能调度", name_status="attested")
+    scenes = tuple(scene if one.id == scene.id else one for one in guide.scenes)
+    keep(replace(guide, scenes=scenes), settings.guides)
+    with open_store(settings.store_url) as store:
+        build(store, guides=settings.guides)
+        with TestClient(create_app(settings, store, packaged_model())) as client:
+            yield client
+
+
+def test_an_imported_text_is_the_edition_that_the_page_shows(renamed: TestClient) -> None:
+    page = renamed.get("/guide").text
     (cell,) = re.findall(r'<td><a href="/thing/S11">.*?</td>', page)
     assert "生产智能调度" in cell
     assert "名称暂定" not in cell
     for query in ("lang=en", "edition=2025", "edition=2025&lang=en"):
-        assert "生产智能调度" in client.get(f"/guide?{query}").text  # it has no English name yet
-    assert "生产智能调度" in client.get("/?q=排产全靠调度员经验，插单就乱").text
+        assert "生产智能调度" in renamed.get(f"/guide?{query}").text  # it has no English name yet
+    assert "生产智能调度" in renamed.get("/?q=排产全靠调度员经验，插单就乱").text
